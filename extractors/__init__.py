@@ -1,0 +1,1 @@
+"""Paper to facts: deterministic, offline, no database. The door is `extract`."""

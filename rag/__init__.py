@@ -1,0 +1,1 @@
+"""Questions to checked answers over a library of disclosures."""
