@@ -31,7 +31,7 @@ _ENDS_IN_TENTH = re.compile(r"\d\.\d$")
 # What stands before or after a number in prose and makes it something other than a stated figure.
 _ORDINAL_BEFORE = re.compile(r"第\s*$")
 _BOUND_BEFORE = re.compile(
-    r"(?:不超过|不低于|不高于|不少于|不多于|不大于|不小于|超过|低于|高于|少于|多于|大于|小于|至少|至多|最多|最高|最低"
+    r"(?:不超过|不低于|不高于|不少于|不多于|不大于|不小于|超过|超出?|突破|低于|高于|少于|多于|大于|小于|至少|至多|最多|最高|最低"
     r"|[≥≤<>＜＞≧≦]=?|(?<![节契])约|(?<![最附接])近)\s*(?:人民币)?\s*$"
 )
 _BOUND_AFTER = re.compile(r"\s*(?:\(\s*不?含\s*\))?\s*及?\s*(?:\(\s*不?含\s*\))?\s*(?:以\s*[上下内]|之内|左右|上下)")
