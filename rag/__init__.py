@@ -1,1 +1,5 @@
 """Questions to checked answers over a library of disclosures."""
+
+from rag.library import Library
+
+__all__ = ["Library"]

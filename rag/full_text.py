@@ -1,0 +1,95 @@
+"""The full-text index over passages: an FTS5 table beside the others, changed in the same transactions.
+
+It is contentless: the words are in `passages`, here are only tokens, and a row goes by giving its tokens once more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, TextClause, bindparam, func, select, text
+
+from rag import schema
+from rag.grams import index_text, match_expression
+
+SECTION_WEIGHT = 1.5  # a word of a passage's titles, against one of its text
+_BATCH_ROWS = 1000
+
+_CREATE = (
+    "CREATE VIRTUAL TABLE passage_text USING fts5("
+    "section, text, content='', tokenize=\"unicode61 remove_diacritics 0 tokenchars '.'\")"
+)
+_INSERT = text("INSERT INTO passage_text(rowid, section, text) VALUES (:id, :section, :text)")
+_DELETE = text("INSERT INTO passage_text(passage_text, rowid, section, text) VALUES ('delete', :id, :section, :text)")
+_DELETE_ALL = text("INSERT INTO passage_text(passage_text) VALUES ('delete-all')")
+_RANKED = (
+    "SELECT rowid FROM passage_text WHERE passage_text MATCH :expression {within}"
+    f"ORDER BY bm25(passage_text, {SECTION_WEIGHT}, 1.0) LIMIT :limit"
+)
+_WITHIN = (
+    "AND rowid IN (SELECT passages.id FROM passages JOIN documents ON documents.key = passages.document "
+    "WHERE (:any_document OR documents.sha256 IN :documents) AND (:any_kind OR passages.kind IN :kinds)) "
+)
+
+
+def create(connection: Connection) -> None:
+    connection.exec_driver_sql(_CREATE)
+
+
+def index(connection: Connection, passages: Sequence[RowMapping]) -> None:
+    _with_tokens(connection, _INSERT, passages)
+
+
+def unindex(connection: Connection, passages: Sequence[RowMapping]) -> None:
+    _with_tokens(connection, _DELETE, passages)
+
+
+def rebuild(connection: Connection) -> None:
+    connection.execute(_DELETE_ALL)
+    last = 0
+    while rows := connection.execute(_rows_after(last)).mappings().all():
+        index(connection, rows)
+        last = rows[-1]["id"]
+
+
+def missing_rows(connection: Connection) -> int:
+    """How many passages the index lacks (negative: has too many)."""
+    stored = connection.scalar(select(func.count()).select_from(schema.passages)) or 0
+    indexed = connection.scalar(text("SELECT count(*) FROM passage_text_docsize")) or 0
+    return int(stored) - int(indexed)
+
+
+def search(
+    connection: Connection,
+    question: str,
+    *,
+    limit: int,
+    document_ids: Collection[str] | None = None,
+    kinds: Collection[str] | None = None,
+) -> Sequence[int]:
+    """Row ids of the passages that share most with the question, best first."""
+    expression = match_expression(question)
+    if expression is None:
+        return []
+    values: dict[str, Any] = {"expression": expression, "limit": limit}
+    if document_ids is None and kinds is None:
+        return connection.scalars(text(_RANKED.format(within="")), values).all()
+    query = text(_RANKED.format(within=_WITHIN)).bindparams(
+        bindparam("documents", [*(document_ids or ())], expanding=True),
+        bindparam("kinds", [*(kinds or ())], expanding=True),
+    )
+    return connection.scalars(query, values | {"any_document": document_ids is None, "any_kind": kinds is None}).all()
+
+
+def _rows_after(key: int) -> Any:
+    columns = schema.passages.c
+    return select(schema.passages).where(columns.id > key).order_by(columns.id).limit(_BATCH_ROWS)
+
+
+def _with_tokens(connection: Connection, statement: TextClause, passages: Sequence[RowMapping]) -> None:
+    tokens = [
+        {"id": row["id"], "section": index_text(row["section"]), "text": index_text(row["text"])} for row in passages
+    ]
+    if tokens:
+        connection.execute(statement, tokens)

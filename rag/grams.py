@@ -1,0 +1,46 @@
+"""Text to the tokens that the full-text index holds: character bigrams of Chinese, whole words and numbers of the rest.
+
+The index knows nothing of words, so a query finds any part of a name that is at least two characters long; the last
+character of every run stands alone as well, so that a prefix query finds single characters.
+Changing a token changes what the index can delete: raise `schema.VERSION` with it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
+_RUNS = re.compile(rf"[{_HAN}]+|\d+(?:,\d{{3}})*(?:\.\d+)?|[^\W\d_{_HAN}]+")
+_HAN_RUN = re.compile(rf"[{_HAN}]")
+MOST_QUERY_TOKENS = 200  # of a question; a longer one is pasted text, and its beginning says what it is about
+
+
+def index_text(text: str) -> str:
+    """The text as the index stores it: tokens separated by spaces."""
+    return " ".join(token for run in _runs(text) for token in _tokens(run))
+
+
+def match_expression(question: str) -> str | None:
+    """The FTS5 query that finds any of the question's tokens; None when it has none."""
+    tokens: dict[str, None] = {}
+    for run in _runs(question):
+        grams = _tokens(run)
+        if _HAN_RUN.match(run):
+            grams = [f"{run}*"] if len(run) == 1 else grams[:-1]
+        tokens.update(dict.fromkeys(grams))
+        if len(tokens) >= MOST_QUERY_TOKENS:
+            break
+    return " OR ".join(f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"' for token in tokens) or None
+
+
+def _runs(text: str) -> Iterator[str]:
+    for match in _RUNS.finditer(unicodedata.normalize("NFKC", text).casefold()):
+        yield match.group()
+
+
+def _tokens(run: str) -> list[str]:
+    if not _HAN_RUN.match(run):
+        return [run.replace(",", "")]
+    return [run[start : start + 2] for start in range(len(run))]

@@ -1,0 +1,171 @@
+"""A library: a folder with the documents that were loaded, everything read from them, and what is derived from it.
+
+library.db     the truth (rag.store)
+originals/     the files themselves, under their hashes
+images/        pages as pictures, made when first looked at
+vectors/       an index for search by meaning; may be missing, and is rebuilt from library.db
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from extractors.model import Extraction, FactKind, Measure, StatedChange, Table, Unread
+from rag.errors import AmbiguousDocument, UnknownDocument
+from rag.ingest import Extractor, IngestReport, Progress, find_files, ingest_files
+from rag.model import Passage, StoredDocument, StoredFact
+from rag.originals import Originals
+from rag.passages import make_passages
+from rag.store import Addition, FactFilter, Store
+
+DATABASE = "library.db"
+_SHORTEST_ID = 6  # characters of an id that may stand for the whole
+
+
+class Library:
+    """Safe to use from many threads, and beside other processes that read or write the same folder."""
+
+    def __init__(self, folder: Path, store: Store) -> None:
+        self.folder = folder
+        self._store = store
+        self._originals = Originals(folder)
+        self._listed: tuple[int, list[StoredDocument]] = (-1, [])
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> Self:
+        """Raises a LibraryError where there is no library, unless it is to be created."""
+        return cls(folder, Store.open(folder / DATABASE, create=create))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._store.close()
+
+    # Documents come and go
+
+    def ingest(
+        self,
+        paths: Iterable[Path],
+        *,
+        jobs: int | None = None,
+        progress: Callable[[Progress], None] | None = None,
+        make_extractor: Callable[[], Extractor] | None = None,
+    ) -> IngestReport:
+        """Loads files, and what folders hold; `jobs` are read at once, by default one for each processor."""
+        return ingest_files(
+            find_files(paths),
+            self._store,
+            self._originals,
+            make_extractor or _isolated_extractor,
+            jobs=jobs,
+            progress=progress,
+        )
+
+    def add(self, extraction: Extraction, *, suffix: str = "") -> Addition:
+        """Loads what was read elsewhere; there is no original, so its pages cannot be shown."""
+        return self._store.add(extraction, make_passages(extraction), suffix=suffix)
+
+    def remove(self, name: str) -> StoredDocument:
+        """Takes a document out whole; see `document` for what a name may be."""
+        document = self.document(name)
+        self._store.remove(document.id)
+        self._store.while_nobody_writes(lambda known: self._drop_files(document.id, known))
+        return document
+
+    def _drop_files(self, document_id: str, known: Collection[str]) -> None:
+        if document_id not in known:  # it may have come back since
+            self._originals.drop(document_id)
+
+    # What is loaded
+
+    def documents(self) -> list[StoredDocument]:
+        """In the order of agency, year, phase and file name."""
+        revision = self._store.revision()
+        if self._listed[0] != revision:
+            self._listed = (revision, self._store.documents())
+        return list(self._listed[1])
+
+    def document(self, name: str) -> StoredDocument:
+        """The document with this id, the beginning of its id, or its file name with or without suffix."""
+        documents = self.documents()
+        exact = [document for document in documents if name in (document.id, document.file_name)]
+        found = exact or [document for document in documents if _is_meant(document, name)]
+        if not found:
+            raise UnknownDocument(f"No document “{name}” is loaded; `documents` lists what is.")
+        if len(found) > 1:
+            ids = ", ".join(document.id[:12] for document in found)
+            raise AmbiguousDocument(f"{len(found)} documents are called “{name}”; name one by its id: {ids}.")
+        return found[0]
+
+    def extraction_tables(self, document_id: str) -> list[Table]:
+        return self._store.tables(document_id)
+
+    def facts(
+        self,
+        *,
+        document_ids: Collection[str] | None = None,
+        items: Collection[str | None] | None = None,
+        years: Collection[int | None] | None = None,
+        measures: Collection[Measure] | None = None,
+        kinds: Collection[FactKind] | None = None,
+        statements: Collection[str | None] | None = None,
+        label_contains: str | None = None,
+        table: int | None = None,
+        row: int | None = None,
+    ) -> list[StoredFact]:
+        """Every fact, blanks included, that passes all filters; None lets everything pass."""
+        return self._store.facts(
+            FactFilter(document_ids, items, years, measures, kinds, statements, label_contains, table, row)
+        )
+
+    def changes(
+        self, document_ids: Collection[str] | None = None, items: Collection[str | None] | None = None
+    ) -> list[tuple[str, StatedChange]]:
+        """(document id, change) for all that pass the filters."""
+        return self._store.changes(document_ids, items)
+
+    def unread(self, document_id: str) -> list[Unread]:
+        return self._store.unread(document_id)
+
+    def original(self, document_id: str) -> Path:
+        """The file as it was handed in."""
+        suffix = self._store.suffix(document_id)
+        if suffix is None:
+            raise UnknownDocument(f"No document {document_id[:12]} is loaded.")
+        return self._originals.path(document_id, suffix)
+
+    # Search
+
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 8,
+        document_ids: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+    ) -> list[Passage]:
+        """The passages nearest to the text, best first; `kinds` are "prose", "row", "form"."""
+        return self._store.search(text, limit=limit, document_ids=document_ids, kinds=kinds)
+
+    def notices(self) -> list[str]:
+        """What a user should know about this library's state; empty when all is well."""
+        return []
+
+
+def _is_meant(document: StoredDocument, name: str) -> bool:
+    return Path(document.file_name).stem == name or (len(name) >= _SHORTEST_ID and document.id.startswith(name))
+
+
+def _isolated_extractor() -> Extractor:
+    from extractors.isolation import IsolatedExtractor
+
+    return IsolatedExtractor()

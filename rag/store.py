@@ -1,0 +1,352 @@
+"""Documents and everything read from them, in one database; a document comes and goes in one transaction.
+
+This module, `database`, `schema` and `full_text` hold the only SQL of the project.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    RowMapping,
+    Select,
+    Table,
+    and_,
+    cast,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from extractors import model
+from extractors.model import Extraction, FactKind, Measure, StatedChange, Unread
+from rag import full_text, records, schema
+from rag.database import Database
+from rag.model import Passage, StoredDocument, StoredFact
+
+_CHILDREN: tuple[Table, ...] = (
+    schema.pages,
+    schema.tables,
+    schema.facts,
+    schema.changes,
+    schema.unread,
+    schema.passages,
+)
+
+
+class Added(StrEnum):
+    """What became of a document that was handed to `Store.add`."""
+
+    NEW = "added"
+    KNOWN = "unchanged"
+    REPLACED = "replaced"
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    added: Added
+    replaced: str | None = None  # the id of the document whose place it took
+
+
+@dataclass(frozen=True, slots=True)
+class FactFilter:
+    """Which facts: each field a collection of allowed values (None among them means "without one"), or None for all."""
+
+    document_ids: Collection[str] | None = None
+    items: Collection[str | None] | None = None
+    years: Collection[int | None] | None = None
+    measures: Collection[Measure] | None = None
+    kinds: Collection[FactKind] | None = None
+    statements: Collection[str | None] | None = None
+    label_contains: str | None = None  # compared without white space
+    table: int | None = None
+    row: int | None = None
+
+
+class Store:
+    """The library's database. Every method is one transaction; all may be called from any thread."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool = False) -> Store:
+        return cls(Database.open(path, create=create))
+
+    def close(self) -> None:
+        self._database.close()
+
+    @property
+    def read_only(self) -> bool:
+        return self._database.read_only
+
+    # Writing
+
+    def add(
+        self,
+        extraction: Extraction,
+        passages: Sequence[Passage],
+        *,
+        suffix: str,
+        found: tuple[str, ...] = (),
+        missing: tuple[str, ...] = (),
+        before_commit: Callable[[], None] = lambda: None,
+    ) -> Addition:
+        """Stores the document, or says that it is known.
+
+        A document of the same agency, year, phase, level and file name is an older edition, and goes.
+        `before_commit` runs while nobody else can write; when it raises, nothing is stored.
+        """
+        with self._database.write() as connection:
+            if _key_of(connection, extraction.sha256) is not None:
+                return Addition(Added.KNOWN)
+            older = _older_edition(connection, extraction)
+            if older:
+                _delete_document(connection, older["key"])
+            _insert_document(connection, extraction, passages, suffix=suffix, found=found, missing=missing)
+            _count_revision(connection)
+            before_commit()
+        return Addition(Added.REPLACED, older["sha256"]) if older else Addition(Added.NEW)
+
+    def remove(self, document_id: str) -> bool:
+        """False when there is no such document."""
+        with self._database.write() as connection:
+            key = _key_of(connection, document_id)
+            if key is None:
+                return False
+            _delete_document(connection, key)
+            _count_revision(connection)
+            return True
+
+    def while_nobody_writes(self, action: Callable[[frozenset[str]], None]) -> None:
+        """Runs the action with the ids of all documents; no document comes or goes until it ends."""
+        with self._database.write() as connection:
+            action(frozenset(connection.scalars(select(schema.documents.c.sha256))))
+
+    def rebuild_full_text(self) -> None:
+        with self._database.write() as connection:
+            full_text.rebuild(connection)
+
+    # Reading
+
+    def documents(self) -> list[StoredDocument]:
+        """In the order of agency, year, phase and file name."""
+        columns = schema.documents.c
+        query = select(schema.documents).order_by(columns.agency, columns.year, columns.phase, columns.file_name)
+        return [records.document_from_row(row) for row in self._rows(query)]
+
+    def document(self, document_id: str) -> StoredDocument | None:
+        query = select(schema.documents).where(schema.documents.c.sha256 == document_id)
+        return next((records.document_from_row(row) for row in self._rows(query)), None)
+
+    def suffix(self, document_id: str) -> str | None:
+        query = select(schema.documents.c.suffix).where(schema.documents.c.sha256 == document_id)
+        return next((row["suffix"] for row in self._rows(query)), None)
+
+    def tables(self, document_id: str) -> list[model.Table]:
+        query = _of_document(select(schema.tables.c.content), schema.tables, document_id)
+        return [records.table_from_row(row) for row in self._rows(query.order_by(schema.tables.c.number))]
+
+    def page_count(self, document_id: str) -> int:
+        query = _of_document(select(func.count()), schema.pages, document_id)
+        with self._database.read() as connection:
+            return connection.scalar(query) or 0
+
+    def facts(self, wanted: FactFilter) -> list[StoredFact]:
+        """In reading order within a document, documents in the order in which they came."""
+        facts, documents, tables = schema.facts, schema.documents, schema.tables
+        query = (
+            select(facts, documents.c.sha256, tables.c.title)
+            .join(documents, documents.c.key == facts.c.document)
+            .outerjoin(tables, and_(tables.c.document == facts.c.document, tables.c.number == facts.c.table_number))
+            .where(*_conditions(wanted))
+            .order_by(facts.c.id)
+        )
+        return [records.fact_from_row(row) for row in self._rows(query)]
+
+    def changes(
+        self, document_ids: Collection[str] | None = None, items: Collection[str | None] | None = None
+    ) -> list[tuple[str, StatedChange]]:
+        changes, documents = schema.changes, schema.documents
+        query = select(changes.c.content, documents.c.sha256).join(documents, documents.c.key == changes.c.document)
+        if document_ids is not None:
+            query = query.where(documents.c.sha256.in_(document_ids))
+        if items is not None:
+            query = query.where(_among(changes.c.item, items))
+        return [records.change_from_row(row) for row in self._rows(query.order_by(changes.c.id))]
+
+    def unread(self, document_id: str) -> list[Unread]:
+        query = _of_document(select(schema.unread), schema.unread, document_id).order_by(schema.unread.c.id)
+        return [records.unread_from_row(row) for row in self._rows(query)]
+
+    def search(
+        self,
+        question: str,
+        *,
+        limit: int,
+        document_ids: Collection[str] | None = None,
+        kinds: Collection[str] | None = None,
+    ) -> list[Passage]:
+        """The passages that share most with the question, best first; their `score` is not set."""
+        with self._database.read() as connection:
+            keys = full_text.search(connection, question, limit=limit, document_ids=document_ids, kinds=kinds)
+            return _passages_by_key(connection, keys)
+
+    def passages(self, ids: Sequence[str]) -> list[Passage]:
+        """Those of the named passages that exist, in the order in which they were named."""
+        by_document: dict[str, list[int]] = {}
+        for passage_id in ids:
+            document_id, _, number = passage_id.rpartition(":")
+            by_document.setdefault(document_id, []).append(int(number))
+        passages, documents = schema.passages, schema.documents
+        places = [
+            and_(documents.c.sha256 == document_id, passages.c.number.in_(numbers))
+            for document_id, numbers in by_document.items()
+        ]
+        found = {row.id: row for row in self._passages(or_(*places))} if places else {}
+        return [found[passage_id] for passage_id in ids if passage_id in found]
+
+    def all_passages(self, kinds: Collection[str] | None = None) -> Iterator[Passage]:
+        """Document by document, so that a large library need not fit in memory."""
+        for document in self.documents():
+            condition = schema.documents.c.sha256 == document.id
+            if kinds is not None:
+                condition = and_(condition, schema.passages.c.kind.in_(kinds))
+            yield from self._passages(condition)
+
+    def revision(self) -> int:
+        """Changes with every document that comes or goes."""
+        query = select(cast(schema.meta.c.value, Integer)).where(schema.meta.c.name == "revision")
+        with self._database.read() as connection:
+            return connection.scalar(query) or 0
+
+    def integrity_problems(self) -> list[str]:
+        """What SQLite itself finds wrong, and whether every passage is in the full text."""
+        with self._database.read() as connection:
+            lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
+            problems = [line for line in lines if line != "ok"]
+            orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+            if orphans:
+                problems.append(f"{len(orphans)} rows belong to no document")
+            missing = full_text.missing_rows(connection)
+            if missing:
+                problems.append(f"the full text lacks {missing} passages")
+        return problems
+
+    def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
+        with self._database.read() as connection:
+            return connection.execute(query).mappings().all()
+
+    def _passages(self, condition: ColumnElement[bool]) -> list[Passage]:
+        passages, documents = schema.passages, schema.documents
+        query = select(passages, documents.c.sha256).join(documents, documents.c.key == passages.c.document)
+        rows = self._rows(query.where(condition).order_by(passages.c.id))
+        return [records.passage_from_row(row) for row in rows]
+
+
+def _conditions(wanted: FactFilter) -> Iterator[ColumnElement[bool]]:
+    facts = schema.facts.c
+    if wanted.document_ids is not None:
+        keys = select(schema.documents.c.key).where(schema.documents.c.sha256.in_(wanted.document_ids))
+        yield facts.document.in_(keys)
+    for column, values in (
+        (facts.item, wanted.items),
+        (facts.year, wanted.years),
+        (facts.measure, wanted.measures),
+        (facts.kind, wanted.kinds),
+        (facts.statement, wanted.statements),
+    ):
+        if values is not None:
+            yield _among(column, values)
+    if wanted.label_contains is not None:
+        yield facts.bare_label.contains(records.bare_label(wanted.label_contains), autoescape=True)
+    if wanted.table is not None:
+        yield facts.table_number == wanted.table
+    if wanted.row is not None:
+        yield facts.row_number == wanted.row
+
+
+def _among(column: ColumnElement[Any], values: Collection[object]) -> ColumnElement[bool]:
+    named = column.in_([value for value in values if value is not None])
+    return or_(named, column.is_(None)) if None in values else named
+
+
+def _of_document(query: Select[Any], table: Table, document_id: str) -> Select[Any]:
+    key = select(schema.documents.c.key).where(schema.documents.c.sha256 == document_id).scalar_subquery()
+    return query.select_from(table).where(table.c.document == key)
+
+
+def _key_of(connection: Connection, document_id: str) -> int | None:
+    return connection.scalar(select(schema.documents.c.key).where(schema.documents.c.sha256 == document_id))
+
+
+def _older_edition(connection: Connection, extraction: Extraction) -> RowMapping | None:
+    columns, identity = schema.documents.c, extraction.identity
+    query = select(columns.key, columns.sha256).where(
+        columns.file_name == extraction.file_name,
+        columns.agency == identity.agency,
+        columns.year.is_not_distinct_from(identity.year),
+        columns.phase == identity.phase,
+        columns.level == identity.level,
+    )
+    return connection.execute(query).mappings().first()
+
+
+def _insert_document(
+    connection: Connection,
+    extraction: Extraction,
+    passages: Sequence[Passage],
+    *,
+    suffix: str,
+    found: tuple[str, ...],
+    missing: tuple[str, ...],
+) -> None:
+    row = records.document_row(extraction, suffix=suffix, found=found, missing=missing)
+    added = connection.execute(insert(schema.documents).returning(schema.documents.c.key), row)
+    key: int = added.scalar_one()
+    children: tuple[Iterable[records.Row], ...] = (
+        (records.page_row(page, key) for page in extraction.pages),
+        (records.table_row(table, key) for table in extraction.tables),
+        (records.fact_row(fact, key) for fact in extraction.facts),
+        (records.change_row(change, key) for change in extraction.changes),
+        (records.unread_row(unread, key) for unread in extraction.unread),
+        (records.passage_row(passage, key) for passage in passages),
+    )
+    for table, rows in zip(_CHILDREN, children, strict=True):
+        values = list(rows)
+        if values:
+            connection.execute(insert(table), values)
+    full_text.index(connection, _passage_rows(connection, key))
+
+
+def _delete_document(connection: Connection, key: int) -> None:
+    full_text.unindex(connection, _passage_rows(connection, key))
+    connection.execute(delete(schema.documents).where(schema.documents.c.key == key))
+
+
+def _passage_rows(connection: Connection, document: int) -> Sequence[RowMapping]:
+    return connection.execute(select(schema.passages).where(schema.passages.c.document == document)).mappings().all()
+
+
+def _passages_by_key(connection: Connection, keys: Sequence[int]) -> list[Passage]:
+    passages, documents = schema.passages, schema.documents
+    query = select(passages, documents.c.sha256).join(documents, documents.c.key == passages.c.document)
+    rows = connection.execute(query.where(passages.c.id.in_(keys))).mappings()
+    by_key = {row["id"]: records.passage_from_row(row) for row in rows}
+    return [by_key[key] for key in keys]
+
+
+def _count_revision(connection: Connection) -> None:
+    meta = schema.meta.c
+    following = cast(meta.value, Integer) + 1
+    connection.execute(update(schema.meta).where(meta.name == "revision").values(value=following))
