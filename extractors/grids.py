@@ -26,10 +26,10 @@ class Axis:
     marks: tuple[float, ...]
 
     @classmethod
-    def of(cls, positions: Iterable[float]) -> Axis:
+    def of(cls, positions: Iterable[float], same_points: float = SAME_LINE_POINTS) -> Axis:
         marks: list[float] = []
         for position in sorted(positions):
-            if not marks or position - marks[-1] > SAME_LINE_POINTS:
+            if not marks or position - marks[-1] > same_points:
                 marks.append(position)
         return cls(tuple(marks))
 
@@ -53,13 +53,12 @@ def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> 
     rows = Axis.of(edge for box in boxes for edge in (box[1], box[3]))
     owner: dict[tuple[int, int], int] = {}
     places: list[tuple[int, int, int, int]] = []
-    for i, (x0, top, x1, bottom) in enumerate(boxes):
-        c0, c1 = columns.index(x0), columns.index(x1)
-        r0, r1 = rows.index(top), rows.index(bottom)
-        places.append((r0, c0, r1 - r0, c1 - c0))
-        for r in range(r0, r1):
-            for c in range(c0, c1):
-                owner[r, c] = i
+    for x0, top, x1, bottom in boxes:
+        c0, r0 = columns.index(x0), rows.index(top)
+        places.append((r0, c0, rows.index(bottom) - r0, columns.index(x1) - c0))
+    for i in sorted(range(len(boxes)), key=lambda i: -places[i][2] * places[i][3]):
+        for place in _covered(places[i]):
+            owner[place] = i  # of a frame and the cells inside it, the cells own their places
     inside: dict[int, list[Glyph]] = defaultdict(list)
     used: set[int] = set()
     for k, glyph in enumerate(glyphs):
@@ -69,10 +68,31 @@ def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> 
             inside[cell].append(glyph)
             used.add(k)
     cells = [
-        Cell(page, r, c, cell_text(inside[i]) if i in inside else "", boxes[i], height, width)
-        for i, (r, c, height, width) in enumerate(places)
-        if height > 0 and width > 0
+        Cell(page, *own[:2], cell_text(inside[i]) if i in inside else "", boxes[i], *own[2:])
+        for i, place in enumerate(places)
+        if (own := _owned_place(i, place, owner)) is not None
     ]
     cells.sort(key=lambda cell: (cell.row, cell.column))
     area = (columns.marks[0], rows.marks[0], columns.marks[-1], rows.marks[-1])
     return Grid(page, area, len(rows.marks) - 1, len(columns.marks) - 1, tuple(cells)), used
+
+
+def _covered(place: tuple[int, int, int, int]) -> Iterable[tuple[int, int]]:
+    row, column, height, width = place
+    return ((r, c) for r in range(row, row + height) for c in range(column, column + width))
+
+
+def _owned_place(
+    index: int, place: tuple[int, int, int, int], owner: dict[tuple[int, int], int]
+) -> tuple[int, int, int, int] | None:
+    """(row, column, rows, columns) of what a rectangle owns: all of it, or the rows that no inner cell took."""
+    row, column, height, width = place
+    if height <= 0 or width <= 0:
+        return None
+    own = [r for r in range(row, row + height) if all(owner[r, c] == index for c in range(column, column + width))]
+    if not own:
+        return None
+    last = own[0]
+    while last + 1 in own:
+        last += 1
+    return own[0], column, last - own[0] + 1, width

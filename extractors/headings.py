@@ -1,0 +1,67 @@
+"""The words of headings and captions, compiled from data/headings.yaml once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from extractors.model import Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """Patterns over text without white space; see the comments in the data file for what each is for."""
+
+    roles: dict[str, re.Pattern[str]]
+    lane_start: re.Pattern[str]
+    heading_words: re.Pattern[str]
+    column_numbers: re.Pattern[str]
+    measures: tuple[tuple[Measure, re.Pattern[str]], ...]
+    prior_year: re.Pattern[str]
+    whole: re.Pattern[str]
+    total_rows: re.Pattern[str]
+    captions: dict[str, re.Pattern[str]]
+    form_titles: re.Pattern[str]
+    form_words: re.Pattern[str]
+    label_order: tuple[re.Pattern[str], ...]
+    unit_heading: re.Pattern[str]
+    government_heading: re.Pattern[str]
+    classification_heading: re.Pattern[str]
+    economic_heading: re.Pattern[str]
+    functional_heading: re.Pattern[str]
+
+
+@cache
+def load_headings() -> Headings:
+    data: dict[str, Any] = yaml.load(
+        files("extractors").joinpath("data/headings.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
+    return Headings(
+        roles={role: re.compile(pattern) for role, pattern in data["roles"].items()},
+        lane_start=re.compile(data["lane_start"]),
+        heading_words=re.compile(data["heading_words"]),
+        column_numbers=re.compile(data["column_numbers"]),
+        measures=tuple((Measure(name), re.compile(pattern)) for name, pattern in data["measures"]),
+        prior_year=re.compile(data["prior_year"]),
+        whole=re.compile(data["whole"]),
+        total_rows=re.compile(data["total_rows"]),
+        captions={name: re.compile(pattern) for name, pattern in data["captions"].items()},
+        form_titles=re.compile(data["form_titles"]),
+        form_words=re.compile(data["form_words"]),
+        label_order=tuple(re.compile(pattern) for pattern in data["label_order"]),
+        unit_heading=re.compile(data["unit_heading"]),
+        government_heading=re.compile(data["government_heading"]),
+        classification_heading=re.compile(data["classification_heading"]),
+        economic_heading=re.compile(data["economic_heading"]),
+        functional_heading=re.compile(data["functional_heading"]),
+    )
+
+
+def squeeze(text: str) -> str:
+    """Without white space: labels are broken over lines and spread with spaces to fill a cell."""
+    return "".join(text.split())
