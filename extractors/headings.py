@@ -34,6 +34,7 @@ class Headings:
     classification_heading: re.Pattern[str]
     economic_heading: re.Pattern[str]
     functional_heading: re.Pattern[str]
+    money_words: re.Pattern[str]
 
 
 @cache
@@ -59,6 +60,7 @@ def load_headings() -> Headings:
         classification_heading=re.compile(data["classification_heading"]),
         economic_heading=re.compile(data["economic_heading"]),
         functional_heading=re.compile(data["functional_heading"]),
+        money_words=re.compile(data["money_words"]),
     )
 
 

@@ -166,7 +166,7 @@ def _table(index: int, group: Sequence[Piece]) -> Table:
     joined = join_grids([_without_repeats(group[0].grid, piece, i) for i, piece in enumerate(group)])
     inside, meta = caption_inside(joined.merge_ghost_columns())
     matrix = joined.without_rows(set(range(meta)) | _blank_rows(joined)).merge_ghost_columns()
-    caption = group[0].caption.over(inside)
+    caption = _choose(group[0].caption, inside)
     for piece in group:
         caption = caption.over(replace(piece.notes, title=""))
     heading_rows = count_heading_rows(matrix)
@@ -190,6 +190,13 @@ def _table(index: int, group: Sequence[Piece]) -> Table:
         notes=(*caption.notes, *_inner_notes(matrix, heading_rows)),
         is_form=is_form,
     )
+
+
+def _choose(above: Caption, inside: Caption) -> Caption:
+    """A title above that names no standard table yields to one inside the grid that does (a part's heading above)."""
+    if find_statement(inside.title) and not find_statement(above.title):
+        return inside.over(above)
+    return above.over(inside)
 
 
 def _without_repeats(base: Grid, piece: Piece, position: int) -> Grid:

@@ -1,0 +1,268 @@
+"""Tables → facts: every filled and every blank amount cell with its item, aspect, measure, year, unit and place.
+
+The meaning of a cell comes from its row (what) and its column (which part, which kind of number). Where the row is the
+table's total, the column names the item itself: 合计 × 基本支出 is basic expenditure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.amounts import find_unit, parse_amount
+from extractors.forms import form_facts
+from extractors.headings import load_headings, squeeze
+from extractors.matrix import Matrix
+from extractors.model import (
+    Amount,
+    Blank,
+    Cell,
+    Column,
+    Dimension,
+    Fact,
+    FactKind,
+    Identity,
+    Measure,
+    Phase,
+    Role,
+    Source,
+    Table,
+    Unit,
+    Unread,
+)
+from extractors.rows import BodyRow, Outline, body_rows, clean_label, is_classification
+from extractors.statements import Statement, statement
+from extractors.taxonomy import Kind, Taxonomy, bare, load_taxonomy
+
+TOTAL = "total"
+FUNDING = frozenset(
+    {
+        "fiscal_appropriation",
+        "general_public_budget",
+        "government_fund",
+        "state_capital",
+        "special_account",
+        "business_revenue",
+        "operating_revenue",
+        "superior_subsidy",
+        "affiliated_remittance",
+        "other_revenue",
+        "carryover_in",
+    }
+)
+"""Items that say where money comes from: of an expenditure they are a part, of a revenue table an item."""
+
+DEFAULT_MEASURE = {
+    Phase.BUDGET: Measure.APPROVED_BUDGET,
+    Phase.FINAL_ACCOUNTS: Measure.FINAL_ACCOUNTS,
+    Phase.OTHER: Measure.OTHER,
+}
+CHANGES = (Measure.CHANGE, Measure.CHANGE_PERCENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a cell is about: an item, the aspect of it, and the row it is a part of."""
+
+    item: str | None
+    aspect: str | None
+    parent: str | None
+
+
+def table_facts(tables: Sequence[Table], identity: Identity, source: Source = Source.TEXT) -> tuple[list[Fact], list[Unread]]:
+    """All facts of all tables, and the cells under amount headings that hold something else."""
+    facts: list[Fact] = []
+    unread: list[Unread] = []
+    for table in tables:
+        if table.is_form:
+            facts.extend(form_facts(table, identity))
+            continue
+        reader = _TableReader(table, identity, source)
+        facts.extend(reader.facts())
+        unread.extend(reader.unread)
+    return facts, unread
+
+
+class _TableReader:
+    """Reads one table; holds what all its rows need."""
+
+    def __init__(self, table: Table, identity: Identity, source: Source) -> None:
+        self.table = table
+        self.identity = identity
+        self.source = source
+        self.matrix = Matrix(table.rows, len(table.columns), table.cells)
+        self.statement = statement(table.statement)
+        self.taxonomy = load_taxonomy()
+        self.column_keys = {c.index: _column_keys(self.taxonomy, c) for c in table.columns if c.role is Role.AMOUNT}
+        self.names = frozenset(bare(name) for name in (identity.agency, *identity.aliases) if name)
+        self.unread: list[Unread] = []
+
+    def facts(self) -> Iterator[Fact]:
+        outlines: dict[int, Outline] = {}
+        for row in body_rows(self.table, self.matrix):
+            yield from self._row_facts(row, outlines.setdefault(row.lane, Outline()))
+
+    def _row_facts(self, row: BodyRow, outline: Outline) -> Iterator[Fact]:
+        row_item = self._row_item(row)
+        parent = outline.parent_of(row.code, row.label, row_item)
+        cells = [(column, cell) for column in row.columns if (cell := self._amount_cell(row, column)) is not None]
+        filled = any(cell.text.strip() for _, cell in cells)
+        if not filled and not row.label:
+            return
+        row_unit = _bracketed_unit(row.label)
+        for column, cell in cells:
+            unit = self._unit(column, row_unit)
+            parsed = parse_amount(cell.text, unit)
+            if parsed is None:
+                self._keep_unread(cell)
+                continue
+            meaning = self._meaning(row_item, parent, column)
+            yield self._fact(row, column, cell, parsed, meaning)
+
+    def _amount_cell(self, row: BodyRow, column: Column) -> Cell | None:
+        """The cell that begins at this row and column and is no label or note running across."""
+        if column.role is not Role.AMOUNT:
+            return None
+        cell = self.matrix.at(row.row, column.index)
+        if cell is None or cell.row != row.row:
+            return None
+        if cell.column == column.index:
+            return cell
+        amounts = [c.index for c in row.columns if c.role is Role.AMOUNT and cell.column <= c.index]
+        begins_in_amounts = any(c.index == cell.column and c.role is Role.AMOUNT for c in row.columns)
+        return cell if not begins_in_amounts and amounts[:1] == [column.index] and cell.column_span == 2 else None
+
+    def _keep_unread(self, cell: Cell) -> None:
+        runs_across = cell.column_span * 2 > self.matrix.columns
+        if not runs_across:
+            self.unread.append(Unread(cell.page, cell.bbox, cell.text, "text where the headings promise an amount"))
+
+    def _unit(self, column: Column, row_unit: Unit | None) -> Unit | None:
+        if column.unit or row_unit:
+            return column.unit or row_unit
+        return None if column.measure is Measure.COUNT else self.table.unit
+
+    def _row_item(self, row: BodyRow) -> str | None:
+        """The taxonomy key of the row; TOTAL for the table's or an organisation's whole; None where unknown."""
+        if is_classification(row.code):
+            return row.code
+        flat = bare(row.label)
+        if not flat or load_headings().total_rows.match(flat):
+            if flat and row.parent_label and (item := self.taxonomy.find(row.parent_label)):
+                return item.key
+            return TOTAL
+        if flat in self.names or (row.organisation and bare(row.organisation) == flat):
+            return TOTAL
+        item = self.taxonomy.find(row.label, kind=self._kind(row)) or self.taxonomy.find(row.label)
+        return item.key if item else None
+
+    def _kind(self, row: BodyRow) -> Kind | None:
+        words = load_headings()
+        headings = "".join(text for c in row.columns if c.role in (Role.LABEL, Role.CODE) for text in c.path)
+        if words.functional_heading.search(headings):
+            return Kind.FUNCTIONAL
+        economic = bool(self.statement and self.statement.economic) or words.economic_heading.search(headings)
+        return Kind.ECONOMIC if economic else None
+
+    def _meaning(self, row_item: str | None, parent: str | None, column: Column) -> Meaning:
+        keys = self.column_keys[column.index]
+        leaf = keys[-1] if keys else None
+        if row_item != TOTAL:
+            return Meaning(row_item, leaf if leaf != row_item else None, parent)
+        total = _total_item(self.statement)
+        if leaf is None:
+            return Meaning(total, None, None)
+        if leaf in FUNDING and total and self.statement and self.statement.side == "expenditure":
+            return Meaning(total, leaf, None)
+        aspect = keys[-2] if len(keys) > 1 and is_classification(leaf) else None
+        return Meaning(leaf, aspect, keys[-2] if len(keys) > 1 else total)
+
+    def _fact(self, row: BodyRow, column: Column, cell: Cell, parsed: Amount | Blank, meaning: Meaning) -> Fact:
+        amount = parsed if isinstance(parsed, Amount) else None
+        year, base_year = self._years(column)
+        return Fact(
+            kind=FactKind.CELL,
+            page=cell.page,
+            quote=amount.text if amount else cell.text.strip(),
+            bbox=cell.bbox,
+            amount=amount,
+            label=_shown_label(row),
+            item=meaning.item,
+            measure=self._measure(column, amount),
+            year=year,
+            phase=self.identity.phase,
+            blank=parsed if isinstance(parsed, Blank) else None,
+            code=row.code,
+            aspect=meaning.aspect,
+            column=column.path,
+            subject=self._subject(row),
+            base_year=base_year,
+            statement=self.table.statement,
+            table=self.table.index,
+            row=row.row,
+            column_index=column.index,
+            parent=meaning.parent,
+            source=self.source,
+        )
+
+    def _measure(self, column: Column, amount: Amount | None) -> Measure:
+        default = DEFAULT_MEASURE[self.identity.phase]
+        measure = column.measure or default
+        if amount and amount.unit and amount.unit.dimension is Dimension.PERCENT and measure not in (
+            Measure.CHANGE_PERCENT,
+            Measure.SHARE,
+            Measure.COMPLETION,
+        ):
+            return Measure.OTHER
+        return measure
+
+    def _years(self, column: Column) -> tuple[int | None, int | None]:
+        """(year of the figure, year compared with)."""
+        own = self.identity.year
+        path = "".join(column.path)
+        if column.measure in CHANGES:
+            return own, own - 1 if own else None
+        if column.year:
+            return column.year, None
+        if load_headings().prior_year.search(path) and _is_prior_year_figure(column):
+            return (own - 1 if own else None), None
+        return own, None
+
+    def _subject(self, row: BodyRow) -> str:
+        """The agency, or the organisation that the row names."""
+        named = row.organisation
+        if not named or bare(named) in self.names or load_headings().total_rows.match(bare(named)):
+            return self.identity.agency
+        return named
+
+
+def _is_prior_year_figure(column: Column) -> bool:
+    """上年预算数 is a figure of the year before; 上年结转 is money of this year."""
+    leaf = column.path[-1]
+    return bool(load_headings().prior_year.search(leaf)) and column.measure is not None
+
+
+def _total_item(table_statement: Statement | None) -> str | None:
+    return table_statement.total if table_statement else None
+
+
+def _shown_label(row: BodyRow) -> str:
+    if row.parent_label and load_headings().total_rows.match(bare(row.label)):
+        return f"{row.parent_label} {row.label}"
+    return row.label
+
+
+def _bracketed_unit(label: str) -> Unit | None:
+    return find_unit(label) if "（" in label or "(" in label else None
+
+
+def _column_keys(taxonomy: Taxonomy, column: Column) -> tuple[str, ...]:
+    """The taxonomy keys that a column's headings name, outermost first; headings that say "the whole" name none."""
+    keys: list[str] = []
+    for text in column.path:
+        if load_headings().whole.match(squeeze(text)):
+            continue
+        item = taxonomy.find(clean_label(text))
+        if item and item.key != TOTAL and (not keys or keys[-1] != item.key):
+            keys.append(item.key)
+    return tuple(keys)

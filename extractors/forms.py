@@ -1,0 +1,144 @@
+"""Performance-target forms: merged label and value cells become key–value facts.
+
+A form has no heading row that governs the rest. The label of a value is the nearest text to its left in the row; its
+heading is what stands straight above it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractors.amounts import find_unit, parse_amount
+from extractors.headings import load_headings, squeeze
+from extractors.matrix import Matrix
+from extractors.model import Amount, Blank, Cell, Fact, FactKind, Identity, Measure, Phase, Table, Unit
+from extractors.rows import clean_label
+from extractors.taxonomy import load_taxonomy
+
+MAX_HEADINGS = 4
+_CODE = re.compile(r"\d{3,}$")
+_INLINE = re.compile(r"^(?P<label>[^0-9０-９:：]{2,20}[:：])\s*(?P<value>[-0-9,，.]+)\s*$")
+_PROJECT = re.compile(r"^(项目|专项|任务|项目支出)名称[:：]?$")
+
+
+def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
+    """One fact for every value cell: amounts, and blanks beside a label that asks for money."""
+    matrix = Matrix(table.rows, len(table.columns), table.cells)
+    project = _project(matrix)
+    for cell in matrix.cells:
+        label, text = _label_and_value(matrix, cell)
+        headings = _headings(matrix, cell)
+        unit = _unit((label, *reversed(headings)), table.unit)
+        parsed = parse_amount(text, unit)
+        if parsed is None or _is_code(text) or not (label or headings):
+            continue
+        if isinstance(parsed, Blank) and not _asks_for_money(label, headings):
+            continue
+        yield _fact(table, identity, cell, label, headings, parsed, _row_project(matrix, cell) or project)
+
+
+def _fact(
+    table: Table, identity: Identity, cell: Cell, label: str, headings: tuple[str, ...], parsed: Amount | Blank, project: str
+) -> Fact:
+    amount = parsed if isinstance(parsed, Amount) else None
+    item = load_taxonomy().find(label) if label else None
+    return Fact(
+        kind=FactKind.FORM,
+        page=cell.page,
+        quote=amount.text if amount else cell.text.strip(),
+        bbox=cell.bbox,
+        amount=amount,
+        label=label,
+        item=item.key if item else None,
+        measure=Measure.APPROVED_BUDGET if _asks_for_money(label, headings) else Measure.INDICATOR,
+        year=identity.year,
+        phase=identity.phase if identity.phase is not Phase.OTHER else Phase.OTHER,
+        blank=parsed if isinstance(parsed, Blank) else None,
+        column=headings,
+        subject=project or identity.agency,
+        statement=table.statement,
+        table=table.index,
+        row=cell.row,
+        column_index=cell.column,
+    )
+
+
+def _label_and_value(matrix: Matrix, cell: Cell) -> tuple[str, str]:
+    """(label, value text). Label and value may share one cell: 其中：财政拨款1080."""
+    text = cell.text.strip()
+    flat = squeeze(text)
+    if match := _INLINE.match(flat):
+        return match["label"].rstrip(":："), match["value"]
+    return _left_label(matrix, cell), text
+
+
+def _left_label(matrix: Matrix, cell: Cell) -> str:
+    for column in range(cell.column - 1, -1, -1):
+        left = matrix.at(cell.row, column)
+        if left is None or left.column != column or not left.text.strip():
+            continue
+        text = clean_label(left.text)
+        if parse_amount(text, None) is None and not _CODE.fullmatch(text):
+            return text.rstrip(":：")
+    return ""
+
+
+def _headings(matrix: Matrix, cell: Cell) -> tuple[str, ...]:
+    """The texts straight above a cell, outermost first, up to the first that is itself a value."""
+    found: list[str] = []
+    row = cell.row - 1
+    while row >= 0 and len(found) < MAX_HEADINGS:
+        above = matrix.at(row, cell.column)
+        if above is None:
+            break
+        text = clean_label(above.text)
+        if text and not isinstance(parse_amount(text, None), Amount):
+            found.insert(0, text)
+        elif found:
+            break
+        row = above.row - 1
+    return tuple(found)
+
+
+def _unit(texts: tuple[str, ...], table_unit: Unit | None) -> Unit | None:
+    """A unit named beside the value, else the form's."""
+    for text in texts:
+        if ("（" in text or "(" in text) and (unit := find_unit(text)):
+            return unit
+    return table_unit
+
+
+def _is_code(text: str) -> bool:
+    flat = squeeze(text)
+    return bool(_CODE.fullmatch(flat)) and (flat.startswith("0") or len(flat) >= 9)
+
+
+def _asks_for_money(label: str, headings: tuple[str, ...]) -> bool:
+    words = load_headings().money_words
+    return bool(words.search(label)) or any(words.search(text) for text in headings[-2:])
+
+
+def _project(matrix: Matrix) -> str:
+    """The project that the whole form is about: what stands beside 项目名称."""
+    for cell in matrix.cells:
+        if _PROJECT.match(squeeze(cell.text)):
+            for column in range(cell.column + cell.column_span, matrix.columns):
+                right = matrix.at(cell.row, column)
+                if right is not None and right.text.strip() and right.column == column:
+                    return clean_label(right.text)
+    return ""
+
+
+def _row_project(matrix: Matrix, cell: Cell) -> str:
+    """In a form that lists projects: what stands in the row under 项目名称."""
+    for column in range(matrix.columns):
+        for row in range(min(6, cell.row)):
+            head = matrix.at(row, column)
+            if head is not None and _PROJECT.match(squeeze(head.text)) and head.column == column:
+                below = matrix.at(cell.row, column)
+                right = matrix.at(row, column + head.column_span) if column + head.column_span < matrix.columns else None
+                beside_is_heading = right is not None and load_headings().heading_words.search(squeeze(right.text))
+                if below is not None and below is not head and beside_is_heading:
+                    return clean_label(below.text)
+    return ""
