@@ -13,6 +13,7 @@ from extractors.model import Grid, Line, Page, Unit
 LINES_ABOVE = 7
 """How far up a caption may reach: title, its second line, number, owner, unit, date, a contents-like heading."""
 LINES_BELOW = 3
+_UNIT_LABEL = "单位："
 META_ROWS = 6
 """Most rows that a title, number, owner and unit take inside a grid."""
 
@@ -109,7 +110,7 @@ def _read(texts: Sequence[str], source: str) -> Caption:
     title, number, unit, owner = "", None, None, ""
     for i, text in enumerate(texts):
         if unit is None and words["unit_line"].search(text):
-            unit = find_unit(text)
+            unit = find_unit(text) or find_unit(_UNIT_LABEL + text[-2:].lstrip(":："))
         if not owner and words["owner"].search(text):
             owner = text
         elif number is None and words["number"].fullmatch(text) and words["number_word"].search(text):
@@ -161,10 +162,11 @@ def _is_meta_row(matrix: Matrix, row: int) -> bool:
     alone = len(matrix.texts(row)) == 1
     roles = [
         words["owner"].search(t)
+        or (i and words["owner"].fullmatch(texts[i - 1]))
         or words["unit_line"].search(t)
         or (words["number"].fullmatch(t) and words["number_word"].search(t))
         or (alone and _is_title(t))
-        for t in texts
+        for i, t in enumerate(texts)
     ]
     # In a cell that holds a title, a short last line is the rest of a name that was too long.
     return all(roles) or (alone and bool(roles[0]) and len(roles) > 1 and all(roles[:-1]))

@@ -58,6 +58,7 @@ DEFAULT_MEASURE = {
     Phase.OTHER: Measure.OTHER,
 }
 CHANGES = (Measure.CHANGE, Measure.CHANGE_PERCENT)
+PERCENTAGES = (Measure.CHANGE_PERCENT, Measure.SHARE, Measure.COMPLETION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class _TableReader:
 
     def _fact(self, row: BodyRow, column: Column, cell: Cell, parsed: Amount | Blank, meaning: Meaning) -> Fact:
         amount = parsed if isinstance(parsed, Amount) else None
-        year, base_year = self._years(column)
+        measure, year, base_year = self._measure_and_years(row, column, amount)
         return Fact(
             kind=FactKind.CELL,
             page=cell.page,
@@ -188,7 +189,7 @@ class _TableReader:
             amount=amount,
             label=_shown_label(row),
             item=meaning.item,
-            measure=self._measure(column, amount),
+            measure=measure,
             year=year,
             phase=self.identity.phase,
             blank=parsed if isinstance(parsed, Blank) else None,
@@ -205,28 +206,22 @@ class _TableReader:
             source=self.source,
         )
 
-    def _measure(self, column: Column, amount: Amount | None) -> Measure:
-        default = DEFAULT_MEASURE[self.identity.phase]
-        measure = column.measure or default
-        if amount and amount.unit and amount.unit.dimension is Dimension.PERCENT and measure not in (
-            Measure.CHANGE_PERCENT,
-            Measure.SHARE,
-            Measure.COMPLETION,
-        ):
-            return Measure.OTHER
-        return measure
-
-    def _years(self, column: Column) -> tuple[int | None, int | None]:
-        """(year of the figure, year compared with)."""
+    def _measure_and_years(
+        self, row: BodyRow, column: Column, amount: Amount | None
+    ) -> tuple[Measure, int | None, int | None]:
+        """(kind of number, year of the figure, year compared with)."""
         own = self.identity.year
-        path = "".join(column.path)
-        if column.measure in CHANGES:
-            return own, own - 1 if own else None
+        before = own - 1 if own else None
+        measure = _row_measure(row) or column.measure or DEFAULT_MEASURE[self.identity.phase]
+        if amount and _is_percent(amount) and measure not in PERCENTAGES:
+            measure = Measure.OTHER
+        if measure in CHANGES:
+            return measure, own, before
+        if found := load_headings().period_row.match(row.period):
+            return measure, int(found.group(1)), None
         if column.year:
-            return column.year, None
-        if load_headings().prior_year.search(path) and _is_prior_year_figure(column):
-            return (own - 1 if own else None), None
-        return own, None
+            return measure, column.year, None
+        return measure, before if _is_prior_year_figure(column) else own, None
 
     def _subject(self, row: BodyRow) -> str:
         """The agency, or the organisation that the row names."""
@@ -238,8 +233,20 @@ class _TableReader:
 
 def _is_prior_year_figure(column: Column) -> bool:
     """上年预算数 is a figure of the year before; 上年结转 is money of this year."""
-    leaf = column.path[-1]
+    leaf = column.path[-1] if column.path else ""
     return bool(load_headings().prior_year.search(leaf)) and column.measure is not None
+
+
+def _row_measure(row: BodyRow) -> Measure | None:
+    """Rows 增减, 增减率 under a year's rows state a change."""
+    words = load_headings()
+    if not words.change_row.match(row.period):
+        return None
+    return Measure.CHANGE_PERCENT if words.change_percent_row.search(row.period) else Measure.CHANGE
+
+
+def _is_percent(amount: Amount) -> bool:
+    return amount.unit is not None and amount.unit.dimension is Dimension.PERCENT
 
 
 def _total_item(table_statement: Statement | None) -> str | None:
@@ -249,7 +256,7 @@ def _total_item(table_statement: Statement | None) -> str | None:
 def _shown_label(row: BodyRow) -> str:
     if row.parent_label and load_headings().total_rows.match(bare(row.label)):
         return f"{row.parent_label} {row.label}"
-    return row.label
+    return f"{row.label} {row.period}".strip()
 
 
 def _bracketed_unit(label: str) -> Unit | None:

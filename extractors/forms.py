@@ -17,6 +17,8 @@ from extractors.rows import clean_label
 from extractors.taxonomy import load_taxonomy
 
 MAX_HEADINGS = 4
+MAX_LABEL = 45
+_WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 _CODE = re.compile(r"\d{3,}$")
 _INLINE = re.compile(r"^(?P<label>[^0-9０-９:：]{2,20}[:：])\s*(?P<value>[-0-9,，.]+)\s*$")
 _PROJECT = re.compile(r"^(项目|专项|任务|项目支出)名称[:：]?$")
@@ -28,8 +30,9 @@ def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
     project = _project(matrix)
     for cell in matrix.cells:
         label, text = _label_and_value(matrix, cell)
-        headings = _headings(matrix, cell)
-        unit = _unit((label, *reversed(headings)), table.unit)
+        left = _left_texts(matrix, cell)
+        headings = (*reversed(left[1:]), *(table.columns[cell.column].path or _headings(matrix, cell)))
+        unit = _unit_beside(table, matrix, cell) or _unit((*left, *reversed(headings)), table.unit)
         parsed = parse_amount(text, unit)
         if parsed is None or _is_code(text) or not (label or headings):
             continue
@@ -74,14 +77,35 @@ def _label_and_value(matrix: Matrix, cell: Cell) -> tuple[str, str]:
 
 
 def _left_label(matrix: Matrix, cell: Cell) -> str:
-    for column in range(cell.column - 1, -1, -1):
-        left = matrix.at(cell.row, column)
-        if left is None or left.column != column or not left.text.strip():
+    texts = _left_texts(matrix, cell)
+    return texts[0].rstrip(":：") if texts else ""
+
+
+def _left_texts(matrix: Matrix, cell: Cell) -> list[str]:
+    """The labels to the left in the row, the nearest first: 项目资金（万元） may stand two cells away."""
+    texts = [clean_label(left.text) for left in reversed(matrix.row(cell.row)) if left.column < cell.column]
+    return [text for text in texts if _is_label(text)]
+
+
+def _is_label(text: str) -> bool:
+    """Words that name something: no value, no sign such as ≥, no sentence."""
+    words = load_headings()
+    if len(text) > MAX_LABEL or not _WORD.search(text) or words.captions["sentence"].search(text):
+        return False
+    return parse_amount(text, None) is None
+
+
+def _unit_beside(table: Table, matrix: Matrix, cell: Cell) -> Unit | None:
+    """The unit that a column of units (计量单位) states for the value in the same row."""
+    for column in range(matrix.columns):
+        if column == cell.column:
             continue
-        text = clean_label(left.text)
-        if parse_amount(text, None) is None and not _CODE.fullmatch(text):
-            return text.rstrip(":：")
-    return ""
+        beside = matrix.at(cell.row, column)
+        if beside is None or not beside.text.strip() or abs(beside.column - cell.column) > 3:
+            continue
+        if any(load_headings().unit_column.match(text) for text in table.columns[column].path or _headings(matrix, beside)):
+            return find_unit(squeeze(beside.text))
+    return None
 
 
 def _headings(matrix: Matrix, cell: Cell) -> tuple[str, ...]:

@@ -16,7 +16,10 @@ SAME_LINE = 0.5
 
 
 class Glyph(NamedTuple):
-    """One character where it is drawn; the box is the font's (ascent to descent), so neighbours share top and bottom."""
+    """One character where it is drawn; the box is the font's (ascent to descent), so neighbours share top and bottom.
+
+    `run` is the same for characters that the file draws as one piece of text, 0 where that is unknown.
+    """
 
     text: str
     x0: float
@@ -24,6 +27,7 @@ class Glyph(NamedTuple):
     x1: float
     bottom: float
     size: float
+    run: int = 0
 
     @property
     def center(self) -> tuple[float, float]:

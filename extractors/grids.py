@@ -8,7 +8,7 @@ centre lies in.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -61,11 +61,9 @@ def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> 
             owner[place] = i  # of a frame and the cells inside it, the cells own their places
     inside: dict[int, list[Glyph]] = defaultdict(list)
     used: set[int] = set()
-    for k, glyph in enumerate(glyphs):
-        x, y = glyph.center
-        cell = owner.get((rows.slot(y), columns.slot(x)))
+    for k, cell in enumerate(_keep_words_together(glyphs, [owner.get(_slot(rows, columns, g)) for g in glyphs])):
         if cell is not None:
-            inside[cell].append(glyph)
+            inside[cell].append(glyphs[k])
             used.add(k)
     cells = [
         Cell(page, *own[:2], cell_text(inside[i]) if i in inside else "", boxes[i], *own[2:])
@@ -96,3 +94,37 @@ def _owned_place(
     while last + 1 in own:
         last += 1
     return own[0], column, last - own[0] + 1, width
+
+
+def _slot(rows: Axis, columns: Axis, glyph: Glyph) -> tuple[int, int]:
+    x, y = glyph.center
+    return rows.slot(y), columns.slot(x)
+
+
+def _keep_words_together(glyphs: Sequence[Glyph], cells: Sequence[int | None]) -> list[int | None]:
+    """Text that runs over the edge of its cell stays whole.
+
+    Where one piece of text crosses a ruling between two letters, all of it belongs to the cell that holds most of it.
+    Digits are cut at the ruling: figures of neighbouring cells are often drawn without a gap between them.
+    """
+    kept = list(cells)
+    start = 0
+    for k in range(1, len(glyphs) + 1):
+        if k < len(glyphs) and _is_one_word(glyphs[k - 1], glyphs[k]):
+            continue
+        word = cells[start:k]
+        if len(set(word)) > 1:
+            kept[start:k] = [Counter(word).most_common(1)[0][0]] * (k - start)
+        start = k
+    return kept
+
+
+def _is_one_word(before: Glyph, after: Glyph) -> bool:
+    if before.run == 0 or before.run != after.run or abs(before.top - after.top) > 1.0:
+        return False
+    near = -0.5 * after.size <= after.x0 - before.x1 <= 0.3 * after.size
+    return near and _is_wordy(before.text) and _is_wordy(after.text)
+
+
+def _is_wordy(character: str) -> bool:
+    return not (character.isdigit() or character.isspace() or character in ".,，-－%")

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractors.amounts import find_unit, parse_amount
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
-from extractors.model import Amount, Blank, Column, Measure, Role, Unit
+from extractors.model import Amount, Column, Measure, Role, Unit
 
 MAX_HEADING_ROWS = 8
 _YEAR = re.compile(r"(20\d\d)年")
@@ -144,11 +144,12 @@ def _role(matrix: Matrix, heading_rows: int, column: int, path: Sequence[str], u
 
 
 def _lanes(paths: Sequence[Sequence[str]], roles: Sequence[Role]) -> list[int]:
+    """A lane begins at a label or code column after figures, if it has a label of its own before its figures."""
     lanes: list[int] = []
     lane, seen_amount = 0, False
     for i, (path, role) in enumerate(zip(paths, roles, strict=True)):
         starts = role in (Role.LABEL, Role.CODE) and seen_amount
-        if starts and _opens_lane(path) and Role.AMOUNT in roles[i:]:
+        if starts and _opens_lane(path) and _has_label_before_amount(roles[i:]):
             lane, seen_amount = lane + 1, False
         seen_amount = seen_amount or role is Role.AMOUNT
         lanes.append(lane)
@@ -157,6 +158,12 @@ def _lanes(paths: Sequence[Sequence[str]], roles: Sequence[Role]) -> list[int]:
 
 def _opens_lane(path: Sequence[str]) -> bool:
     return bool(path) and bool(load_headings().lane_start.search(path[-1]))
+
+
+def _has_label_before_amount(roles: Sequence[Role]) -> bool:
+    if Role.AMOUNT not in roles:
+        return False
+    return Role.LABEL in roles[: roles.index(Role.AMOUNT)]
 
 
 def heading_unit(path: Sequence[str]) -> Unit | None:
@@ -180,7 +187,3 @@ def heading_year(path: Sequence[str]) -> int | None:
         if found := _YEAR.search(text):
             return int(found.group(1))
     return None
-
-
-def is_blank(text: str) -> bool:
-    return isinstance(parse_amount(text, None), Blank)

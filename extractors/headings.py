@@ -35,6 +35,10 @@ class Headings:
     economic_heading: re.Pattern[str]
     functional_heading: re.Pattern[str]
     money_words: re.Pattern[str]
+    unit_column: re.Pattern[str]
+    period_row: re.Pattern[str]
+    change_row: re.Pattern[str]
+    change_percent_row: re.Pattern[str]
 
 
 @cache
@@ -61,6 +65,10 @@ def load_headings() -> Headings:
         economic_heading=re.compile(data["economic_heading"]),
         functional_heading=re.compile(data["functional_heading"]),
         money_words=re.compile(data["money_words"]),
+        unit_column=re.compile(data["unit_column"]),
+        period_row=re.compile(data["period_row"]),
+        change_row=re.compile(data["change_row"]),
+        change_percent_row=re.compile(data["change_percent_row"]),
     )
 
 

@@ -193,7 +193,8 @@ def _glyphs(page: pdfium.PdfPage, view: View, drawing: Drawing) -> tuple[list[Gl
             if not raw.FPDFText_GetLooseCharBox(handle, i, reference):
                 continue
             size = raw.FPDFText_GetFontSize(handle, i)
-            glyph = Glyph(_character(code), *to_page(rect.left, rect.bottom, rect.right, rect.top), size)
+            box = to_page(rect.left, rect.bottom, rect.right, rect.top)
+            glyph = Glyph(_character(code), *box, size, _run(raw.FPDFText_GetTextObject(handle, i)))
             if _is_seen(glyph, view) and not (drawing.has_odd_text and _is_invisible(handle, i, glyph, drawing)):
                 shown.append(glyph)
             elif not glyph.text.isspace():
@@ -201,6 +202,11 @@ def _glyphs(page: pdfium.PdfPage, view: View, drawing: Drawing) -> tuple[list[Gl
         return shown, hidden
     finally:
         textpage.close()
+
+
+def _run(text_object: Any) -> int:
+    """The address of a text object: good for telling objects of one open page apart, and for nothing else."""
+    return ctypes.cast(text_object, ctypes.c_void_p).value or 0
 
 
 def _character(code: int) -> str:

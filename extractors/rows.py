@@ -34,6 +34,7 @@ class BodyRow:
     label: str
     parent_label: str
     organisation: str  # what stands in a column of organisations beside the label, "" where there is none
+    period: str  # 2025年, 增减: what the row is of its item where rows are years, else ""
     columns: tuple[Column, ...]  # the lane's columns
 
 
@@ -61,7 +62,32 @@ def _read_row(matrix: Matrix, row: int, lane: int, columns: Sequence[Column]) ->
         if code == match.group(1):
             name = match.group(2).strip()
     organisation = _organisation(matrix, row, columns, name)
-    return BodyRow(row, lane, code, name, parent, organisation, tuple(columns))
+    period = _period(matrix, row, columns)
+    if period and not name.replace(period, ""):
+        name = _label_above(matrix, row, columns)
+    return BodyRow(row, lane, code, name, parent, organisation, period, tuple(columns))
+
+
+def _period(matrix: Matrix, row: int, columns: Sequence[Column]) -> str:
+    for column in columns:
+        text = clean_label(matrix.text(row, column.index)) if column.role is Role.LABEL else ""
+        if _is_period(text):
+            return text
+    return ""
+
+
+def _label_above(matrix: Matrix, row: int, columns: Sequence[Column]) -> str:
+    """The label that rows of years share: it is printed on the first of them only."""
+    for above in range(row, -1, -1):
+        names = [text for text in _labels(matrix, above, columns) if not _is_period(text)]
+        if names:
+            return names[-1]
+    return ""
+
+
+def _is_period(text: str) -> bool:
+    words = load_headings()
+    return bool(words.period_row.match(text) or words.change_row.match(text))
 
 
 def clean_label(text: str) -> str:
@@ -88,11 +114,19 @@ def _labels(matrix: Matrix, row: int, columns: Sequence[Column]) -> list[str]:
     groups: dict[tuple[int, tuple[str, ...]], list[Column]] = {}
     for column in candidates:
         groups.setdefault((_rank(column), column.path), []).append(column)
+    merged: list[str] = []
     for key in sorted(groups, key=lambda key: key[0]):
         texts = [text for column in groups[key] if (text := clean_label(matrix.text(row, column.index)))]
-        if texts:
+        if texts and not _is_merged(matrix, row, groups[key][-1]):
             return list(dict.fromkeys(texts))
-    return []
+        merged = merged or texts
+    return list(dict.fromkeys(merged))
+
+
+def _is_merged(matrix: Matrix, row: int, column: Column) -> bool:
+    """Whether the label is shared with other rows: then a finer label, if there is one, names this row."""
+    cell = matrix.at(row, column.index)
+    return cell is not None and cell.row_span > 1
 
 
 def _spanning_label(matrix: Matrix, row: int, columns: Sequence[Column]) -> str:

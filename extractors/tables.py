@@ -128,16 +128,19 @@ def _continues(group: Sequence[Piece], piece: Piece) -> bool:
 
 
 def _same_columns(before: Grid, after: Grid) -> bool:
+    """Whether two grids have their columns in the same places; a column that is not ruled on one page may lack."""
     if before.bbox is None or after.bbox is None:
         return before.columns == after.columns
-    if abs(before.bbox[0] - after.bbox[0]) > SAME_EDGE_POINTS or abs(before.bbox[2] - after.bbox[2]) > SAME_EDGE_POINTS:
-        return False
-    if before.columns == after.columns:
+    near = [abs(before.bbox[i] - after.bbox[i]) <= SAME_EDGE_POINTS for i in (0, 2)]
+    if all(near) and before.columns == after.columns:
         return True
-    axes = [Axis.of((e for c in g.cells if c.bbox for e in (c.bbox[0], c.bbox[2])), PAGE_SHIFT_POINTS) for g in (before, after)]
-    fewer, more = sorted((axis.marks for axis in axes), key=len)
+    marks = [
+        Axis.of((edge for c in grid.cells if c.bbox for edge in (c.bbox[0], c.bbox[2])), PAGE_SHIFT_POINTS).marks
+        for grid in (before, after)
+    ]
+    fewer, more = sorted(marks, key=len)
     shared = sum(any(abs(mark - other) <= PAGE_SHIFT_POINTS for other in more) for mark in fewer)
-    return shared >= 0.8 * len(fewer) and len(fewer) > 2
+    return any(near) and len(fewer) > (2 if all(near) else 4) and shared >= 0.8 * len(fewer)
 
 
 def _opens_with_headings(grid: Grid) -> bool:
