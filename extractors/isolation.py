@@ -1,0 +1,200 @@
+"""Runs `extract` in a limited child process, so that no file can stop, fill or crash the program that reads it.
+
+    parent: path ──▶ child: extract ──▶ parent: Extraction or ExtractionError
+
+A child stays warm and reads one file after another; when it dies, overruns or has grown, the next file gets a fresh
+one. Every outcome is an extraction or one of `extractors.errors`; only a broken installation raises WorkerError.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import math
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from extractors.errors import DamagedFile, ExtractionError, OutOfMemory, OutOfTime
+from extractors.messages import ERRORS, HungUpError, MalformedError, receive, send
+from extractors.model import Extraction
+from extractors.worker import CRASHED, DONE, FAILED, NO_MEMORY
+
+logger = logging.getLogger(__name__)
+
+_UNREADABLE = "The reader failed on this file; it is probably damaged. Open it, save it again and load that."
+
+EXTRACT = "extractors:extract"
+START_SECONDS = 60.0
+"""How long a child may take to start and import its readers."""
+STOP_SECONDS = 1.0
+
+_ROOT = Path(__file__).resolve().parents[1]
+_INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "VIRTUAL_ENV", "LD_LIBRARY_PATH")
+"""All that a child inherits: no keys, no settings."""
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+"""Numeric libraries reserve address space per thread."""
+_OUT_OF_MEMORY_SIGNS = (b"MemoryError", b"bad_alloc", b"out of memory", b"Out of memory", b"Cannot allocate memory")
+_LAST_WORDS_BYTES = 64 * 1024
+
+
+class WorkerError(RuntimeError):
+    """The child process cannot start: the installation is broken, not the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost. Memory is the child's whole address space, libraries included."""
+
+    seconds: float = 120.0
+    memory_bytes: int = 2 * 1024**3
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def extract_isolated(path: Path, *, file_name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Extraction:
+    """Read one file in a child process of its own. Use IsolatedExtractor for more than one."""
+    with IsolatedExtractor(limits) as extractor:
+        return extractor.extract(path, file_name)
+
+
+class IsolatedExtractor:
+    """A warm child process. One per thread; `target` (module:function) is called as extract(path, file_name=…)."""
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, *, target: str = EXTRACT) -> None:
+        self.limits = limits
+        self._target = target
+        self._child: _Child | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        if self._child:
+            self._child.stop()
+            self._child = None
+
+    def extract(self, path: Path, file_name: str | None = None) -> Extraction:
+        """Raises an ExtractionError with a sentence for the person who has the file."""
+        name = file_name or path.name
+        child = self._child = self._child or _Child(self.limits, self._target)
+        fit = False
+        try:
+            *outcome, fit = child.ask(path.resolve(), name)
+            return _extraction(outcome, name, self.limits)
+        except TimeoutError:
+            raise _out_of_time(self.limits) from None
+        except HungUpError:
+            raise child.cause_of_death(name) from None
+        except MalformedError as error:
+            fit = False
+            logger.warning("%s: the reader sent no extraction (%s)", name, error)
+            raise DamagedFile(_UNREADABLE) from error
+        finally:
+            if not fit:
+                self.close()
+
+
+def _extraction(outcome: list[Any], name: str, limits: Limits) -> Extraction:
+    match outcome:
+        case [kind, Extraction() as extraction] if kind == DONE:
+            return extraction
+        case [kind, str(error), str(message)] if kind == FAILED and error in ERRORS:
+            raise ERRORS[error](message)
+        case [kind] if kind == NO_MEMORY:
+            raise _out_of_memory(limits)
+        case [kind, str(error), str(trace)] if kind == CRASHED:
+            logger.warning("%s: the reader failed with %s", name, error)
+            logger.debug("%s", trace)
+            raise DamagedFile(_UNREADABLE)
+    raise MalformedError("an unknown reply")
+
+
+def _out_of_time(limits: Limits) -> OutOfTime:
+    return OutOfTime(f"Reading took longer than {limits.seconds:g} seconds and was stopped. Split the file up.")
+
+
+def _out_of_memory(limits: Limits) -> OutOfMemory:
+    size = limits.memory_bytes // 2**20
+    return OutOfMemory(
+        f"Reading needed more than {size} MB of memory and was stopped. The file may be made to do harm."
+    )
+
+
+class _Child:
+    """One process, from its start to its end. Its own session: Ctrl-C reaches only the parent, which then stops it."""
+
+    def __init__(self, limits: Limits, target: str) -> None:
+        self._limits = limits
+        self._last_words = b""
+        self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in stop()
+        self._connection, theirs = socket.socketpair()
+        arguments = [theirs.fileno(), limits.memory_bytes, math.ceil(limits.seconds), target]
+        with theirs:
+            self._process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "extractors.worker", *map(str, arguments)],
+                stdin=subprocess.DEVNULL,
+                stdout=self._output,
+                stderr=self._output,
+                pass_fds=[theirs.fileno()],
+                env=_environment(),
+                start_new_session=True,
+            )
+        try:
+            receive(self._connection, time.monotonic() + START_SECONDS)
+        except (TimeoutError, HungUpError, MalformedError) as error:
+            self.stop()
+            last_words = self._last_words.decode(errors="replace").strip()
+            raise WorkerError(f"The reader process does not start. {last_words or repr(error)}") from error
+
+    def ask(self, path: Path, name: str) -> list[Any]:
+        """The reply. Raises TimeoutError, MalformedError, or HungUpError where the process ended without one."""
+        deadline = time.monotonic() + self._limits.seconds
+        try:
+            send(self._connection, (str(path), name))
+        except ConnectionError as error:
+            raise HungUpError from error
+        return list(receive(self._connection, deadline))
+
+    def cause_of_death(self, name: str) -> ExtractionError:
+        """Why the process ended by itself, as far as its signal and its last words tell."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self._process.wait(STOP_SECONDS)
+        self.stop()
+        code = self._process.returncode
+        if code == -signal.SIGXCPU:
+            return _out_of_time(self._limits)
+        if any(sign in self._last_words for sign in _OUT_OF_MEMORY_SIGNS):
+            return _out_of_memory(self._limits)
+        logger.warning("%s: the reader process ended with code %s", name, code)
+        return DamagedFile(_UNREADABLE)
+
+    def stop(self) -> None:
+        """End the process and whatever it started; it holds nothing that could be lost. Safe to call twice."""
+        self._connection.close()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        if not self._output.closed:
+            self._output.seek(max(0, os.fstat(self._output.fileno()).st_size - _LAST_WORDS_BYTES))
+            self._last_words = self._output.read()
+            self._output.close()
+
+
+def _environment() -> dict[str, str]:
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    return {**inherited, **_ONE_THREAD, "PYTHONPATH": str(_ROOT)}
