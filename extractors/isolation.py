@@ -26,7 +26,7 @@ from typing import IO, Any, Self
 from extractors.errors import DamagedFile, ExtractionError, OutOfMemory, OutOfTime
 from extractors.messages import ERRORS, HungUpError, MalformedError, receive, send
 from extractors.model import Extraction
-from extractors.worker import CRASHED, DONE, FAILED, NO_MEMORY
+from extractors.worker import BROKEN, CRASHED, DONE, FAILED, NO_MEMORY
 
 logger = logging.getLogger(__name__)
 
@@ -47,7 +47,7 @@ _LAST_WORDS_BYTES = 64 * 1024
 
 
 class WorkerError(RuntimeError):
-    """The child process cannot start: the installation is broken, not the file."""
+    """The child process cannot start or lacks a module: the installation is broken, not the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,8 @@ def _extraction(outcome: list[Any], name: str, limits: Limits) -> Extraction:
             logger.warning("%s: the reader failed with %s", name, error)
             logger.debug("%s", trace)
             raise DamagedFile(_UNREADABLE)
+        case [kind, str(message)] if kind == BROKEN:
+            raise WorkerError(f"The reader process lacks a part of the program: {message}")
     raise MalformedError("an unknown reply")
 
 

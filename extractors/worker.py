@@ -22,7 +22,7 @@ from typing import Any
 from extractors.errors import ExtractionError
 from extractors.messages import HungUpError, receive, send
 
-READY, DONE, FAILED, NO_MEMORY, CRASHED = "ready", "done", "failed", "no memory", "crashed"
+READY, DONE, FAILED, NO_MEMORY, CRASHED, BROKEN = "ready", "done", "failed", "no memory", "crashed", "broken"
 
 MAX_WRITTEN_BYTES = 1 << 20
 """Enough for compiled modules and messages; readers write nothing."""
@@ -88,6 +88,8 @@ def read(extract: Extract, path: Path, file_name: str | None) -> tuple[Any, ...]
         return FAILED, type(error).__name__, str(error)
     except MemoryError:
         return (NO_MEMORY,)
+    except ImportError as error:
+        return BROKEN, str(error)
     except Exception as error:
         return CRASHED, type(error).__name__, traceback.format_exc()
 

@@ -6,6 +6,7 @@ A file's text is a script: the word before the first space names what the reader
 from __future__ import annotations
 
 import ctypes
+import importlib
 import os
 import signal
 import socket
@@ -33,6 +34,8 @@ def extract(path: Path, *, file_name: str | None = None) -> Any:
             raise EncryptedFile("The file asks for a password.")
         case "bug":
             raise IndexError("list index out of range")
+        case "import":
+            importlib.import_module(argument)
         case "recurse":
             return extract(path, file_name=file_name)
         case "sleep":

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, OutOfMemory, OutOfTime
-from extractors.isolation import IsolatedExtractor, Limits, WorkerError, extract_isolated
+from extractors.isolation import IsolatedExtractor, Limits, WorkerError
 from extractors.model import Extraction
 
 TARGET = "tests.extractors.scripted:extract"
@@ -123,13 +123,9 @@ def test_the_child_inherits_no_keys(run: Run, monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_a_broken_installation_is_not_blamed_on_the_file(tmp_path: Path) -> None:
-    with (
-        IsolatedExtractor(LIMITS, target="extractors.no_such_module:extract") as extractor,
-        pytest.raises(WorkerError, match="no_such_module"),
-    ):
-        extractor.extract(_file(tmp_path, "read"))
-
-
-def test_one_shot(tmp_path: Path) -> None:
-    with pytest.raises(DamagedFile, match="empty"):
-        extract_isolated(_file(tmp_path, ""))
+    for target, script in (("extractors.no_such_module:extract", "read"), (TARGET, "import no_such_module")):
+        with (
+            IsolatedExtractor(LIMITS, target=target) as extractor,
+            pytest.raises(WorkerError, match="no_such_module"),
+        ):
+            extractor.extract(_file(tmp_path, script))
