@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from extractors.amounts import find_unit, parse_amount
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
-from extractors.model import Amount, Blank, Cell, Fact, FactKind, Identity, Measure, Phase, Table, Unit
+from extractors.model import Amount, Blank, Cell, Dimension, Fact, FactKind, Identity, Measure, Phase, Table, Unit
 from extractors.rows import clean_label
 from extractors.taxonomy import load_taxonomy
 
@@ -21,6 +22,7 @@ MAX_LABEL = 45
 _WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 _CODE = re.compile(r"\d{3,}$")
 _INLINE = re.compile(r"^(?P<label>[^0-9０-９:：]{2,20}[:：])\s*(?P<value>[-0-9,，.]+)\s*$")
+_TARGET = re.compile(r"^[≥≤＞＜><=≧≦]*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[%％]|[\u4e00-\u9fff/（）()]{1,6})?$")
 _PROJECT = re.compile(r"^(项目|专项|任务|项目支出)名称[:：]?$")
 
 
@@ -33,7 +35,7 @@ def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
         left = _left_texts(matrix, cell)
         headings = (*reversed(left[1:]), *(table.columns[cell.column].path or _headings(matrix, cell)))
         unit = _unit_beside(table, matrix, cell) or _unit((*left, *reversed(headings)), table.unit)
-        parsed = parse_amount(text, unit)
+        parsed = parse_amount(text, unit) or _target(text)
         if parsed is None or _is_code(text) or not (label or headings):
             continue
         if isinstance(parsed, Blank) and not _asks_for_money(label, headings):
@@ -76,6 +78,16 @@ def _label_and_value(matrix: Matrix, cell: Cell) -> tuple[str, str]:
     return _left_label(matrix, cell), text
 
 
+def _target(text: str) -> Amount | None:
+    """An indicator's target with its sign and own unit: ≥330台（套）, 30条."""
+    match = _TARGET.match(squeeze(text))
+    if not match:
+        return None
+    symbol = match["unit"] or ""
+    unit = find_unit(symbol) or (Unit(symbol, Dimension.COUNT) if symbol else None)
+    return Amount(Decimal(match["number"].replace(",", "")), unit, match["number"])
+
+
 def _left_label(matrix: Matrix, cell: Cell) -> str:
     texts = _left_texts(matrix, cell)
     return texts[0].rstrip(":：") if texts else ""
@@ -104,7 +116,8 @@ def _unit_beside(table: Table, matrix: Matrix, cell: Cell) -> Unit | None:
         if beside is None or not beside.text.strip() or abs(beside.column - cell.column) > 3:
             continue
         if any(load_headings().unit_column.match(text) for text in table.columns[column].path or _headings(matrix, beside)):
-            return find_unit(squeeze(beside.text))
+            symbol = squeeze(beside.text)
+            return find_unit(symbol) or Unit(symbol, Dimension.COUNT)
     return None
 
 

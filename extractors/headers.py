@@ -42,7 +42,7 @@ def _is_heading_row(matrix: Matrix, row: int, first: bool) -> bool:
     if any(_is_figure(text) for text in texts):
         return False
     if first:
-        return len(texts) > 1 or matrix.row(row)[0].column_span > 1
+        return len(texts) > 1 or any(c.column_span > 1 or c.row_span > 1 for c in matrix.row(row) if c.text.strip())
     known = sum(bool(words.heading_words.search(text)) for text in texts)
     if len(texts) >= 2 and known * 2 >= len(texts):
         return True
@@ -128,7 +128,8 @@ def _role(matrix: Matrix, heading_rows: int, column: int, path: Sequence[str], u
             figures += 1
         elif parsed is None:
             texts += 1
-    if words["code"].search(leaf) and codes >= texts and not (figures > codes):
+    says_code = words["code"].search(leaf) is not None
+    if says_code and figures <= codes and (codes >= texts or any(words["code"].search(text) for text in path[:-1])):
         return Role.CODE
     if words["ordinal"].search(leaf):
         return Role.ORDINAL

@@ -8,10 +8,10 @@ the same places, and it does not open with other headings. Headings that are rep
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.captions import Caption, caption_above, caption_inside, lines_above, lines_below, notes_below
+from extractors.captions import LINES_ABOVE, Caption, caption_above, caption_inside, lines_above, lines_below, notes_below
 from extractors.grids import Axis
 from extractors.headers import count_heading_rows, read_columns
 from extractors.headings import load_headings, squeeze
@@ -41,7 +41,8 @@ class Piece:
 def build_tables(reading: Reading) -> tuple[list[Table], list[Unread]]:
     """The tables of a document in reading order, and what looked like a table but has no headings."""
     pieces = _pieces(reading)
-    tables = [_table(i, group) for i, group in enumerate(_groups(pieces), start=1)]
+    pages = {page.number: page for page in reading.pages}
+    tables = [_with_unit_from_right_part(_table(i, group), pages) for i, group in enumerate(_groups(pieces), start=1)]
     unread = [
         Unread(table.pages[0], table.areas[0][1], _sample(table), "a table without headings: its figures have no meaning")
         for table in tables
@@ -193,6 +194,18 @@ def _table(index: int, group: Sequence[Piece]) -> Table:
         notes=(*caption.notes, *_inner_notes(matrix, heading_rows)),
         is_form=is_form,
     )
+
+
+def _with_unit_from_right_part(table: Table, pages: Mapping[int, Page]) -> Table:
+    """A sheet wider than its paper is printed as left parts, then right parts: the cut title goes on there, and the
+    unit stands at its end."""
+    if table.unit or not table.title:
+        return table
+    for number in range(table.pages[-1] + 1, table.pages[-1] + 1 + len(table.pages)):
+        caption = caption_above(pages[number].lines[:LINES_ABOVE]) if number in pages else Caption()
+        if caption.title and caption.title != table.title and table.title.endswith(caption.title):
+            return replace(table, unit=caption.unit, unit_source=caption.unit_source)
+    return table
 
 
 def _choose(above: Caption, inside: Caption) -> Caption:
