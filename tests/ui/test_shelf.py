@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from decimal import Decimal
+
+from extractors.model import TEN_THOUSAND_YUAN, Amount, Fact, FactKind, Level, Measure, Phase
+from rag.ingest import FileReport, IngestReport
+from rag.model import StoredDocument, StoredFact
+from ui.shelf import documents_html, example_questions, ingest_html, welcome_html
+from ui.texts import load_texts
+
+ZH = load_texts("zh")
+BUDGET = StoredDocument(
+    id="a" * 64,
+    file_name="预算.pdf",
+    agency="洛阳高新技术产业开发区改革协调局",
+    aliases=("改革协调局",),
+    place="洛阳",
+    year=2021,
+    phase=Phase.BUDGET,
+    level=Level.UNIT,
+    pages=17,
+    tables=9,
+    facts=321,
+    unread=2,
+    status="added",
+)
+OTHER = replace(BUDGET, id="b" * 64, agency="政务服务局", aliases=())
+NAMELESS = replace(BUDGET, id="c" * 64, agency="", aliases=(), year=None)
+
+
+class Shelf:
+    """Documents, and the items that each states as an amount."""
+
+    def __init__(self, *stated: tuple[StoredDocument, str, str]) -> None:
+        self._stated = stated
+
+    def documents(self) -> list[StoredDocument]:
+        return list({document.id: document for document, _, _ in self._stated}.values())
+
+    def facts(
+        self, *, document_ids: Collection[str] | None = None, items: Collection[str | None] | None = None
+    ) -> list[StoredFact]:
+        return [
+            StoredFact(n, document.id, _fact(item, value))
+            for n, (document, item, value) in enumerate(self._stated)
+            if document.id in (document_ids or ()) and item in (items or ())
+        ]
+
+
+def _fact(item: str, value: str) -> Fact:
+    amount = Amount(Decimal(value), TEN_THOUSAND_YUAN, value)
+    return Fact(
+        FactKind.CELL, 1, value, None, amount, item, item, Measure.APPROVED_BUDGET, year=2021, phase=Phase.BUDGET
+    )
+
+
+def test_the_table_of_documents() -> None:
+    html = documents_html([BUDGET, replace(OTHER, status="partial", warnings=("第3页没有读出",))], ZH)
+    for text in ("预算.pdf", "改革协调局", "2021", "单位本级", ">17<", ">321<", "完整", "部分读出", "第3页没有读出"):
+        assert text in html
+
+
+def test_an_empty_library_says_so() -> None:
+    assert "还没有文件" in documents_html([], ZH)
+    assert "资料库里还没有文件" in welcome_html(Shelf(), ZH)
+
+
+def test_examples_are_questions_that_the_library_can_answer() -> None:
+    shelf = Shelf((BUDGET, "official_reception", "4.00"), (BUDGET, "project_expenditure", "0.00"))
+    assert example_questions(shelf, ZH) == ("改革协调局2021年公务接待费是多少？",)
+
+
+def test_examples_prefer_documents_not_asked_about_yet() -> None:
+    shelf = Shelf(
+        *((document, item, "5.00") for document in (BUDGET, OTHER) for item in ("official_reception", "three_public"))
+    )
+    assert example_questions(shelf, ZH) == (
+        "改革协调局2021年公务接待费是多少？",
+        "政务服务局2021年“三公”经费预算是多少？",
+    )
+
+
+def test_documents_without_agency_or_year_are_no_examples() -> None:
+    shelf = Shelf((NAMELESS, "official_reception", "4.00"))
+    assert example_questions(shelf, ZH) == ()
+    assert "data-ask" not in welcome_html(shelf, ZH)
+
+
+def test_every_file_of_an_ingest_has_its_line() -> None:
+    report = IngestReport(
+        (
+            FileReport("好.pdf", "added", pages=17, tables=9, facts=321),
+            FileReport("<img src=x onerror=alert(1)>.pdf", "encrypted", reason="文件有密码：先去掉密码再加入。"),
+        )
+    )
+    html = ingest_html(report, ZH)
+    assert "17页，9张表，321个数" in html
+    assert "有密码" in html and "先去掉密码" in html
+    assert "<img" not in html

@@ -1,0 +1,102 @@
+"""Text to HTML that can do no harm.
+
+Everything that came from a document, a question or a file name is escaped. Of Markdown only what answers need is
+understood: paragraphs, headings, lists, quotes, tables, **bold** and [1] marks; no links, no images, no HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+from itertools import groupby
+
+_INLINE = re.compile(r"\\(?P<literal>[!-/:-@\[-`{-~])|\*\*(?P<bold>.+?)\*\*|\[(?P<mark>\d{1,3})\]")
+_HEADING = re.compile(r"#{1,6} +(.*)")
+_ITEM = re.compile(r"(?:[-*]|\d{1,3}[.)]) +(.*)")
+_RULE = re.compile(r"\|?[\s:|-]+\|?")
+
+Mark = Callable[[int], str | None]
+"""The HTML for the mark [n], or None where there is no such citation."""
+
+
+def element(tag: str, *content: str, **attributes: object) -> str:
+    """An HTML element: its content is HTML already, its attributes are escaped; `class_` is class, `_` is `-`."""
+    written = "".join(f' {_attribute(name)}="{escape(str(value))}"' for name, value in attributes.items())
+    return f"<{tag}{written}>{''.join(content)}</{tag}>"
+
+
+def _attribute(name: str) -> str:
+    return name.rstrip("_").replace("_", "-")
+
+
+def table(headings: Sequence[str], rows: Iterable[Sequence[str]], **attributes: object) -> str:
+    """Headings and cells are HTML already. The frame lets a wide table scroll alone on a narrow screen."""
+    head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings)))
+    body = element("tbody", *(element("tr", *(element("td", cell) for cell in row)) for row in rows))
+    return element("div", element("table", head, body, **attributes), class_="mz-wide")
+
+
+def markdown(text: str, mark: Mark = lambda n: None) -> str:
+    """The HTML of a text in the small Markdown of answers."""
+    lines = [line.strip() for line in text.splitlines()]
+    return "".join(_block(kind, list(group), mark) for kind, group in groupby(lines, _kind))
+
+
+def _kind(line: str) -> str:
+    if not line:
+        return "nothing"
+    if line.startswith("|"):
+        return "table"
+    if line.startswith(">"):
+        return "quote"
+    if _HEADING.fullmatch(line):
+        return "heading"
+    return "list" if _ITEM.fullmatch(line) else "paragraph"
+
+
+def _block(kind: str, lines: list[str], mark: Mark) -> str:
+    match kind:
+        case "nothing":
+            return ""
+        case "table":
+            return _table(lines, mark)
+        case "quote":
+            return element("blockquote", _lines((line[1:].strip() for line in lines), mark))
+        case "heading":
+            return "".join(element("h4", _inline(line.lstrip("# "), mark)) for line in lines)
+        case "list":
+            items = [match[1] for line in lines if (match := _ITEM.fullmatch(line))]
+            return element("ul", *(element("li", _inline(item, mark)) for item in items))
+        case _:
+            return element("p", _lines(lines, mark))
+
+
+def _lines(lines: Iterable[str], mark: Mark) -> str:
+    return "<br>".join(_inline(line, mark) for line in lines)
+
+
+def _table(lines: list[str], mark: Mark) -> str:
+    rows = [
+        [_inline(cell.strip(), mark) for cell in re.split(r"(?<!\\)\|", line.strip("|"))]
+        for line in lines
+        if not _RULE.fullmatch(line)
+    ]
+    return table(rows[0], rows[1:]) if rows else ""
+
+
+def _inline(text: str, mark: Mark) -> str:
+    written: list[str] = []
+    end = 0
+    for match in _INLINE.finditer(text):
+        written += [escape(text[end : match.start()]), _styled(match, mark)]
+        end = match.end()
+    return "".join(written) + escape(text[end:])
+
+
+def _styled(match: re.Match[str], mark: Mark) -> str:
+    if match["literal"]:
+        return escape(match["literal"])
+    if match["bold"]:
+        return element("strong", _inline(match["bold"], mark))
+    return mark(int(match["mark"])) or escape(match[0])
