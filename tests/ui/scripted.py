@@ -1,0 +1,40 @@
+"""A library with one document whose pages are drawn here, and answers by a script."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from PIL import Image
+
+from rag.ingest import FileReport, IngestReport
+from rag.model import StoredDocument, StoredFact
+
+POINTS = (595, 842)
+
+
+class ScriptedLibrary:
+    def __init__(self, folder: Path, *documents: StoredDocument) -> None:
+        self._folder = folder
+        self._documents = list(documents)
+        self.ingested: list[Path] = []
+
+    def documents(self) -> list[StoredDocument]:
+        return list(self._documents)
+
+    def facts(
+        self, *, document_ids: Collection[str] | None = None, items: Collection[str | None] | None = None
+    ) -> list[StoredFact]:
+        return []
+
+    def ingest(self, paths: Sequence[Path]) -> IngestReport:
+        self.ingested += paths
+        return IngestReport(tuple(FileReport(path.name, "added", pages=1) for path in paths))
+
+    def page_image(self, document_id: str, page: int, *, scale: float = 2.0) -> Path | None:
+        path = self._folder / f"{page}.png"
+        Image.new("RGB", (round(POINTS[0] * scale), round(POINTS[1] * scale)), "white").save(path)
+        return path
+
+    def notices(self) -> list[str]:
+        return []

@@ -1,0 +1,192 @@
+"""The screen in a real browser, over answers by a script: what it shows, what it refuses, what it never asks for."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import HTTPError
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from PIL import Image
+
+from rag.model import Answer
+from tests.ui.answers import ANSWER, CELL, NOT_FOUND
+from tests.ui.conftest import served
+from tests.ui.scripted import ScriptedLibrary
+from tests.ui.test_shelf import BUDGET
+from ui.evidence import INK, SCALE, box_in_pixels
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ATTACK = '<img src="https://evil.example/x.png" onerror="alert(1)"><svg onload=alert(2)>${alert(3)}{{constructor}}'
+DOCUMENT = replace(BUDGET, file_name=f"{ATTACK}.pdf", agency=ATTACK, warnings=(ATTACK,))
+
+
+def _script(question: str, turns: Sequence[str]) -> Answer:
+    if "2022" in question:
+        return replace(NOT_FOUND, question=question, choices=("改革协调局2021年公务接待费是多少？",))
+    if "攻击" in question:
+        cell = replace(CELL, document=ATTACK, quote=ATTACK, row=ATTACK)
+        return replace(ANSWER, text=f"{ATTACK} ![x](https://evil.example/y.png) [1]", citations=(cell,), figures=())
+    return replace(ANSWER, question=question)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    library = ScriptedLibrary(tmp_path_factory.mktemp("pages"), DOCUMENT)
+    with served(library, _script) as url:
+        yield url
+
+
+class Visit:
+    """A browser at the page, with every dialog and every request that it made."""
+
+    def __init__(self, browser: Browser, address: str, *, locale: str = "zh-CN", width: int = 1280) -> None:
+        self.context = browser.new_context(locale=locale, viewport={"width": width, "height": 900})
+        self.page: Page = self.context.new_page()
+        self.dialogs: list[str] = []
+        self.hosts: set[str] = set()
+        self.page.on("dialog", lambda dialog: (self.dialogs.append(dialog.message), dialog.dismiss()))
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        self.page.goto(address)
+        self.page.wait_for_selector("#masthead h1")
+
+    def ask(self, question: str) -> None:
+        turns = self.page.locator(".mz-turn").count()
+        self.page.fill("#question textarea", question)
+        self.page.click("#send")
+        self.page.locator(".mz-turn").nth(turns).wait_for()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    visit = Visit(browser, address)
+    yield visit
+    visit.context.close()
+
+
+def _picture(page: Page) -> Image.Image:
+    """The page image as the server sent it."""
+    page.wait_for_selector("#page-image img")
+    source = page.get_attribute("#page-image img", "src")
+    assert source
+    return Image.open(io.BytesIO(page.request.get(source).body())).convert("RGB")
+
+
+def test_a_question_shows_answer_figure_source_and_the_boxed_page(visit: Visit) -> None:
+    visit.ask("改革协调局2021年公务接待费是多少？")
+    page = visit.page
+    assert "4.00 万元" in page.inner_text("#chat")
+    assert "一致" in page.inner_text("#chat")
+    assert "4.00 万元" in page.inner_text("#figures")
+    assert "第15页" in page.inner_text("#citations")
+    picture = _picture(page)
+    assert CELL.bbox
+    left, top, right, bottom = box_in_pixels(CELL.bbox, picture.size, SCALE)
+    middle = (top + bottom) // 2
+    assert [picture.getpixel(at) for at in ((left, middle), (right, middle), (left + 9, top))] == [INK[:3]] * 3
+    assert picture.getpixel((left - 2, middle)) == (255, 255, 255)
+
+
+def test_a_click_on_a_mark_opens_its_page_and_the_arrows_turn_it(visit: Visit) -> None:
+    visit.ask("接待费？")
+    page = visit.page
+    page.click("#chat [data-cite='2']")
+    page.wait_for_function("document.querySelector('#page-caption').innerText.includes('第5页')")
+    page.click("#next-page")
+    page.wait_for_function("document.querySelector('#page-caption').innerText.includes('第6页')")
+    page.click("#citations [data-cite='1']")
+    page.wait_for_function("document.querySelector('#page-caption').innerText.includes('第15页')")
+
+
+def test_an_offered_question_is_asked_by_a_click_and_enter_asks_too(visit: Visit) -> None:
+    page = visit.page
+    page.fill("#question textarea", "2022年呢？")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat [data-ask]")
+    assert page.input_value("#question textarea") == ""
+    assert page.locator("#page-image img").count() == 0
+    page.click("#chat [data-ask]")
+    page.locator(".mz-turn").nth(1).wait_for()
+    assert "4.00 万元" in page.inner_text("#chat")
+
+
+def test_texts_of_documents_and_questions_stay_text(visit: Visit) -> None:
+    page = visit.page
+    visit.ask(f"攻击 {ATTACK}")
+    page.wait_for_selector("#page-image img")
+    page.get_by_role("tab", name="资料库").click()
+    page.wait_for_selector("#library-table table")
+    assert ATTACK in page.inner_text("#library-table")
+    page.wait_for_timeout(300)
+    assert visit.dialogs == []
+    assert page.locator("#chat img, #citations img, #library-table img, [onerror], [onload]").count() == 0
+    page.get_by_role("tab", name="提问").click()
+    assert ATTACK in page.inner_text("#chat")
+
+
+def test_no_other_host_is_asked_for_anything(visit: Visit, address: str) -> None:
+    visit.ask(f"攻击 {ATTACK}")
+    _picture(visit.page)
+    visit.page.get_by_role("tab", name="资料库").click()
+    assert visit.hosts - {""} == {urlsplit(address).netloc}
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [("zh-CN", ("明账", "提问", "资料库")), ("zh-TW", ("提问",)), ("en-US", ("Ask", "Library")), ("de-DE", ("Ask",))],
+)
+def test_the_interface_speaks_the_browsers_language(
+    browser: Browser, address: str, locale: str, words: tuple[str, ...]
+) -> None:
+    visit = Visit(browser, address, locale=locale)
+    text = visit.page.inner_text("body")
+    visit.context.close()
+    assert [word for word in words if word not in text] == []
+
+
+def test_a_phone_does_not_scroll_sideways(browser: Browser, address: str) -> None:
+    visit = Visit(browser, address, width=360)
+    visit.ask("接待费？")
+    _picture(visit.page)
+    width = visit.page.evaluate("document.documentElement.scrollWidth")
+    visit.context.close()
+    assert width <= 360
+
+
+def test_an_upload_reaches_the_library_and_is_reported(visit: Visit, tmp_path: Path) -> None:
+    file = tmp_path / "预算2021.txt"
+    file.write_text("公务接待费4.00万元", encoding="utf-8")
+    visit.page.get_by_role("tab", name="资料库").click()
+    visit.page.set_input_files("#upload input[type=file]", file)
+    visit.page.wait_for_selector("#ingest-report li")
+    assert "预算2021.txt" in visit.page.inner_text("#ingest-report")
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "..%2f..%2fetc%2fpasswd", str(Path(__file__).resolve()), "pyproject.toml"]
+)
+def test_the_server_hands_out_no_files_of_the_machine(address: str, path: str) -> None:
+    with pytest.raises(HTTPError) as refused:
+        urlopen(f"{address}gradio_api/file={path}")
+    assert refused.value.code in (403, 404)
+
+
+def test_every_response_keeps_the_browser_to_this_server(address: str) -> None:
+    with urlopen(address) as response:
+        assert "default-src 'self'" in response.headers["content-security-policy"]
+        assert response.headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_question_without_end_is_refused_politely(visit: Visit) -> None:
+    visit.page.evaluate("document.querySelector('#question textarea').removeAttribute('maxlength')")
+    visit.page.fill("#question textarea", "长" * 5000)
+    visit.page.click("#send")
+    visit.page.wait_for_selector("text=问题太长")
+    assert visit.page.locator(".mz-turn").count() == 0
