@@ -1,4 +1,4 @@
-"""A disclosure to PDF: cover, contents, prose in portrait, each table on a page of its own. The only importer of reportlab.
+"""A disclosure to PDF: cover, contents, prose in portrait, each table on a page of its own; all of reportlab is here.
 
 The font is embedded as a subset, so that the pages look the same on every machine; nothing in the file depends on the
 day or the machine it was built on.
