@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from html import escape
+from html import escape, unescape
 from itertools import groupby
 
 _INLINE = re.compile(r"\\(?P<literal>[!-/:-@\[-`{-~])|\*\*(?P<bold>.+?)\*\*|\[(?P<mark>\d{1,3})\]")
 _HEADING = re.compile(r"#{1,6} +(.*)")
-_ITEM = re.compile(r"(?:[-*]|\d{1,3}[.)]) +(.*)")
+_BULLET = re.compile(r"[-*] +")
+_NUMBER = re.compile(r"\d{1,3}[.)] +")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 
 Mark = Callable[[int], str | None]
@@ -39,8 +40,18 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], **attributes: 
 
 def markdown(text: str, mark: Mark = lambda n: None) -> str:
     """The HTML of a text in the small Markdown of answers."""
-    lines = [line.strip() for line in text.splitlines()]
-    return "".join(_block(kind, list(group), mark) for kind, group in groupby(lines, _kind))
+    return "".join(_block(kind, list(group), mark) for kind, group in groupby(_joined(text), _kind))
+
+
+def _joined(text: str) -> list[str]:
+    """The lines; those indented under a list item belong to it and follow it after a line break."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if lines and line.startswith("  ") and line.strip() and _kind(lines[-1]) in ("bullets", "numbers"):
+            lines[-1] += f"\n{line.strip()}"
+        else:
+            lines.append(line.strip())
+    return lines
 
 
 def _kind(line: str) -> str:
@@ -52,7 +63,9 @@ def _kind(line: str) -> str:
         return "quote"
     if _HEADING.fullmatch(line):
         return "heading"
-    return "list" if _ITEM.fullmatch(line) else "paragraph"
+    if _NUMBER.match(line):
+        return "numbers"
+    return "bullets" if _BULLET.match(line) else "paragraph"
 
 
 def _block(kind: str, lines: list[str], mark: Mark) -> str:
@@ -62,14 +75,19 @@ def _block(kind: str, lines: list[str], mark: Mark) -> str:
         case "table":
             return _table(lines, mark)
         case "quote":
-            return element("blockquote", _lines((line[1:].strip() for line in lines), mark))
+            return element("blockquote", markdown("\n".join(line[1:].removeprefix(" ") for line in lines), mark))
         case "heading":
             return "".join(element("h4", _inline(line.lstrip("# "), mark)) for line in lines)
-        case "list":
-            items = [match[1] for line in lines if (match := _ITEM.fullmatch(line))]
-            return element("ul", *(element("li", _inline(item, mark)) for item in items))
+        case "bullets":
+            return element("ul", *(_item(_BULLET.sub("", line, count=1), mark) for line in lines))
+        case "numbers":
+            return element("ol", *(_item(_NUMBER.sub("", line, count=1), mark) for line in lines))
         case _:
             return element("p", _lines(lines, mark))
+
+
+def _item(text: str, mark: Mark) -> str:
+    return element("li", _lines(text.splitlines(), mark))
 
 
 def _lines(lines: Iterable[str], mark: Mark) -> str:
@@ -89,9 +107,14 @@ def _inline(text: str, mark: Mark) -> str:
     written: list[str] = []
     end = 0
     for match in _INLINE.finditer(text):
-        written += [escape(text[end : match.start()]), _styled(match, mark)]
+        written += [_plain(text[end : match.start()]), _styled(match, mark)]
         end = match.end()
-    return "".join(written) + escape(text[end:])
+    return "".join(written) + _plain(text[end:])
+
+
+def _plain(text: str) -> str:
+    """As Markdown has it, &lt; means the character; whatever it means, it is written as text."""
+    return escape(unescape(text))
 
 
 def _styled(match: re.Match[str], mark: Mark) -> str:

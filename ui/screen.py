@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 from collections.abc import Iterable, Mapping, MutableMapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,6 +55,7 @@ def launch(
     """Start the server over an open library; without `wait` it returns at once, and `close()` ends it."""
     from ui import page
 
+    require_free(host, port)
     blocks = page.build(library, ask)
     page.launch(
         blocks,
@@ -65,6 +67,19 @@ def launch(
         app_kwargs={"middleware": [guard()]},
     )
     return blocks
+
+
+def require_free(host: str, port: int) -> None:
+    """Whether the server can listen there, said in a sentence before anything is loaded for it."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise ScreenError(
+            f"Nothing can be served at {host}:{port} ({error.strerror}): choose another --port."
+        ) from error
 
 
 def keep_to_this_machine(environment: MutableMapping[str, str]) -> None:

@@ -20,8 +20,10 @@ def _mark(n: int) -> str | None:
         ("见 [2] 和 [3]", "<p>见 <sup>2</sup> 和 [3]</p>"),
         ("## 标题", "<h4>标题</h4>"),
         ("- 甲\n- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
-        ("1. 甲", "<ul><li>甲</li></ul>"),
-        ("> 原文\n> 第二行", "<blockquote>原文<br>第二行</blockquote>"),
+        ("1. 甲\n2. 乙", "<ol><li>甲</li><li>乙</li></ol>"),
+        ("- 甲\n  其一\n  其二\n- 乙", "<ul><li>甲<br>其一<br>其二</li><li>乙</li></ul>"),
+        ("> 原文\n>\n> ——文件 [1]", "<blockquote><p>原文</p><p>——文件 <sup>1</sup></p></blockquote>"),
+        ("1&lt;2 &amp; https&#58;//x", "<p>1&lt;2 &amp; https://x</p>"),
         (r"两个 \*\*星号\*\*", "<p>两个 **星号**</p>"),
         ("4.00 是金额，不是列表", "<p>4.00 是金额，不是列表</p>"),
         ("", ""),
@@ -46,6 +48,8 @@ def test_a_table_has_headings_and_cells_and_no_rule_row() -> None:
         "# <iframe src=//evil.example>",
         r"\<img src=x onerror=alert(1)\>",
         "> <a href='javascript:alert(1)'>x</a>",
+        "&lt;img src=x onerror=alert(1)&gt;",
+        "&#60;img src=x onerror=alert(1)&#62;",
     ],
 )
 def test_html_stays_text(text: str) -> None:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from ui.screen import ScreenError, keep_to_this_machine, read_credentials, require_password, serve
+from ui.screen import ScreenError, keep_to_this_machine, read_credentials, require_free, require_password, serve
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.2", "::1", "localhost"])
@@ -50,3 +51,13 @@ def test_importing_the_screen_does_not_load_gradio() -> None:
     code = "import sys, ui.screen; print(sorted({'gradio', 'torch', 'chromadb'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_port_in_use_is_a_sentence() -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(ScreenError, match=f"127.0.0.1:{port} .*another --port"):
+            require_free("127.0.0.1", port)
+    require_free("127.0.0.1", port)
