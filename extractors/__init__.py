@@ -1,6 +1,6 @@
 """Paper to facts: deterministic, offline, no database. The door is `extract`.
 
-    file → reading (pages, grids) → tables, paragraphs → identity → facts
+file → reading (pages, grids) → tables, paragraphs → identity → facts
 """
 
 from __future__ import annotations

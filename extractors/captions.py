@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -119,7 +120,7 @@ def _read(texts: Sequence[str], source: str) -> Caption:
             title = _whole_title(text, texts[i + 1 : i + 2], texts[:i])
     if unit is None:
         # The unit line may be broken over two lines: 单位：万 / 元.
-        unit = next((find_unit(b + a) for a, b in zip(texts, texts[1:], strict=False) if a == "元"), None)
+        unit = next((find_unit(b + a) for a, b in itertools.pairwise(texts) if a == "元"), None)
     return Caption(title, number, unit, source if unit else "none", owner, (), bool(words["continued"].search(title)))
 
 

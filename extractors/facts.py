@@ -70,7 +70,9 @@ class Meaning:
     parent: str | None
 
 
-def table_facts(tables: Sequence[Table], identity: Identity, source: Source = Source.TEXT) -> tuple[list[Fact], list[Unread]]:
+def table_facts(
+    tables: Sequence[Table], identity: Identity, source: Source = Source.TEXT
+) -> tuple[list[Fact], list[Unread]]:
     """All facts of all tables, and the cells under amount headings that hold something else."""
     facts: list[Fact] = []
     unread: list[Unread] = []

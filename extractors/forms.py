@@ -13,7 +13,7 @@ from decimal import Decimal
 from extractors.amounts import find_unit, parse_amount
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
-from extractors.model import Amount, Blank, Cell, Dimension, Fact, FactKind, Identity, Measure, Phase, Table, Unit
+from extractors.model import Amount, Blank, Cell, Dimension, Fact, FactKind, Identity, Measure, Table, Unit
 from extractors.rows import clean_label
 from extractors.taxonomy import load_taxonomy
 
@@ -44,7 +44,13 @@ def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
 
 
 def _fact(
-    table: Table, identity: Identity, cell: Cell, label: str, headings: tuple[str, ...], parsed: Amount | Blank, project: str
+    table: Table,
+    identity: Identity,
+    cell: Cell,
+    label: str,
+    headings: tuple[str, ...],
+    parsed: Amount | Blank,
+    project: str,
 ) -> Fact:
     amount = parsed if isinstance(parsed, Amount) else None
     item = load_taxonomy().find(label) if label else None
@@ -56,9 +62,9 @@ def _fact(
         amount=amount,
         label=label,
         item=item.key if item else None,
-        measure=Measure.APPROVED_BUDGET if _asks_for_money(label, headings) else Measure.INDICATOR,
+        measure=Measure.APPROVED_BUDGET if _is_money(amount, label, headings) else Measure.INDICATOR,
         year=identity.year,
-        phase=identity.phase if identity.phase is not Phase.OTHER else Phase.OTHER,
+        phase=identity.phase,
         blank=parsed if isinstance(parsed, Blank) else None,
         column=headings,
         subject=project or identity.agency,
@@ -115,7 +121,9 @@ def _unit_beside(table: Table, matrix: Matrix, cell: Cell) -> Unit | None:
         beside = matrix.at(cell.row, column)
         if beside is None or not beside.text.strip() or abs(beside.column - cell.column) > 3:
             continue
-        if any(load_headings().unit_column.match(text) for text in table.columns[column].path or _headings(matrix, beside)):
+        if any(
+            load_headings().unit_column.match(text) for text in table.columns[column].path or _headings(matrix, beside)
+        ):
             symbol = squeeze(beside.text)
             return find_unit(symbol) or Unit(symbol, Dimension.COUNT)
     return None
@@ -156,6 +164,12 @@ def _asks_for_money(label: str, headings: tuple[str, ...]) -> bool:
     return bool(words.search(label)) or any(words.search(text) for text in headings[-2:])
 
 
+def _is_money(amount: Amount | None, label: str, headings: tuple[str, ...]) -> bool:
+    if amount is not None and (amount.unit is None or amount.unit.dimension is not Dimension.MONEY):
+        return False
+    return _asks_for_money(label, headings)
+
+
 def _project(matrix: Matrix) -> str:
     """The project that the whole form is about: what stands beside 项目名称."""
     for cell in matrix.cells:
@@ -174,7 +188,9 @@ def _row_project(matrix: Matrix, cell: Cell) -> str:
             head = matrix.at(row, column)
             if head is not None and _PROJECT.match(squeeze(head.text)) and head.column == column:
                 below = matrix.at(cell.row, column)
-                right = matrix.at(row, column + head.column_span) if column + head.column_span < matrix.columns else None
+                right = (
+                    matrix.at(row, column + head.column_span) if column + head.column_span < matrix.columns else None
+                )
                 beside_is_heading = right is not None and load_headings().heading_words.search(squeeze(right.text))
                 if below is not None and below is not head and beside_is_heading:
                     return clean_label(below.text)

@@ -47,8 +47,8 @@ class Axis:
         return bisect_right(self.marks, position) - 1
 
 
-def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> tuple[Grid, set[int]]:
-    """One table's rectangles → its grid, and the indexes of the glyphs that are inside its cells."""
+def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> Grid:
+    """One table's rectangles → its grid."""
     columns = Axis.of(edge for box in boxes for edge in (box[0], box[2]))
     rows = Axis.of(edge for box in boxes for edge in (box[1], box[3]))
     owner: dict[tuple[int, int], int] = {}
@@ -60,11 +60,9 @@ def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> 
         for place in _covered(places[i]):
             owner[place] = i  # of a frame and the cells inside it, the cells own their places
     inside: dict[int, list[Glyph]] = defaultdict(list)
-    used: set[int] = set()
     for k, cell in enumerate(_keep_words_together(glyphs, [owner.get(_slot(rows, columns, g)) for g in glyphs])):
         if cell is not None:
             inside[cell].append(glyphs[k])
-            used.add(k)
     cells = [
         Cell(page, *own[:2], cell_text(inside[i]) if i in inside else "", boxes[i], *own[2:])
         for i, place in enumerate(places)
@@ -72,7 +70,7 @@ def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> 
     ]
     cells.sort(key=lambda cell: (cell.row, cell.column))
     area = (columns.marks[0], rows.marks[0], columns.marks[-1], rows.marks[-1])
-    return Grid(page, area, len(rows.marks) - 1, len(columns.marks) - 1, tuple(cells)), used
+    return Grid(page, area, len(rows.marks) - 1, len(columns.marks) - 1, tuple(cells))
 
 
 def _covered(place: tuple[int, int, int, int]) -> Iterable[tuple[int, int]]:

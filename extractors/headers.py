@@ -1,6 +1,6 @@
 """Which rows of a table are headings, what each column's headings say, and what each column holds.
 
-    matrix → heading rows → column paths → roles → lanes
+matrix → heading rows → column paths → roles → lanes
 """
 
 from __future__ import annotations
@@ -63,9 +63,7 @@ def _splits_a_heading(matrix: Matrix, row: int) -> bool:
         below = [
             cell
             for cell in matrix.row(row)
-            if cell.row == row
-            and above.column <= cell.column < above.column + above.column_span
-            and cell.text.strip()
+            if cell.row == row and above.column <= cell.column < above.column + above.column_span and cell.text.strip()
         ]
         if len(below) >= 2:
             return True
@@ -108,7 +106,9 @@ def read_columns(matrix: Matrix, heading_rows: int, table_unit: Unit | None) -> 
     roles = [_role(matrix, heading_rows, c, paths[c], table_unit) for c in range(matrix.columns)]
     lanes = _lanes(paths, roles)
     return tuple(
-        Column(c, paths[c], roles[c], lanes[c], heading_unit(paths[c]), heading_measure(paths[c]), heading_year(paths[c]))
+        Column(
+            c, paths[c], roles[c], lanes[c], heading_unit(paths[c]), heading_measure(paths[c]), heading_year(paths[c])
+        )
         for c in range(matrix.columns)
     )
 

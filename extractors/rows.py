@@ -157,7 +157,11 @@ def _code_groups(columns: Sequence[Column]) -> list[list[Column]]:
     previous: Column | None = None
     for column in columns:
         if column.role is Role.CODE:
-            if previous is not None and previous.role is Role.CODE and _is_classification(previous) == _is_classification(column):
+            if (
+                previous is not None
+                and previous.role is Role.CODE
+                and _is_classification(previous) == _is_classification(column)
+            ):
                 groups[-1].append(column)
             else:
                 groups.append([column])

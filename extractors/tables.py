@@ -11,7 +11,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.captions import LINES_ABOVE, Caption, caption_above, caption_inside, lines_above, lines_below, notes_below
+from extractors.captions import (
+    LINES_ABOVE,
+    Caption,
+    caption_above,
+    caption_inside,
+    lines_above,
+    lines_below,
+    notes_below,
+)
 from extractors.grids import Axis
 from extractors.headers import count_heading_rows, read_columns
 from extractors.headings import load_headings, squeeze
@@ -44,7 +52,9 @@ def build_tables(reading: Reading) -> tuple[list[Table], list[Unread]]:
     pages = {page.number: page for page in reading.pages}
     tables = [_with_unit_from_right_part(_table(i, group), pages) for i, group in enumerate(_groups(pieces), start=1)]
     unread = [
-        Unread(table.pages[0], table.areas[0][1], _sample(table), "a table without headings: its figures have no meaning")
+        Unread(
+            table.pages[0], table.areas[0][1], _sample(table), "a table without headings: its figures have no meaning"
+        )
         for table in tables
         if not table.is_form and not any(column.path for column in table.columns)
     ]

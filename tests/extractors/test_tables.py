@@ -68,9 +68,7 @@ def test_two_tables_side_by_side_are_two_lanes(tmp_path: Path) -> None:
         ("收入总计", "9.00", "支出总计", "9.00"),
     ]
     sheet = captioned(Sheet(tmp_path / "a.pdf"), "收支总表", "万元")
-    table = tables_of(
-        sheet.table(40, 100, [150, 80, 150, 80], rows, merged=[(0, 0, 1, 2), (0, 2, 1, 2)]).save()
-    )[0]
+    table = tables_of(sheet.table(40, 100, [150, 80, 150, 80], rows, merged=[(0, 0, 1, 2), (0, 2, 1, 2)]).save())[0]
     assert [column.lane for column in table.columns] == [0, 0, 1, 1]
     assert table.columns[3].path == ("支出", "预算数")
 
