@@ -52,6 +52,9 @@ FUNDING = frozenset(
 )
 """Items that say where money comes from: of an expenditure they are a part, of a revenue table an item."""
 
+WHOLES = frozenset({"revenue_total", "revenue_current", "expenditure_total", "expenditure_current"})
+"""Headings over all of a table's figures: of a row they are no part."""
+
 DEFAULT_MEASURE = {
     Phase.BUDGET: Measure.APPROVED_BUDGET,
     Phase.FINAL_ACCOUNTS: Measure.FINAL_ACCOUNTS,
@@ -168,17 +171,21 @@ class _TableReader:
         return Kind.ECONOMIC if economic else None
 
     def _meaning(self, row_item: str | None, parent: str | None, column: Column) -> Meaning:
-        keys = self.column_keys[column.index]
-        leaf = keys[-1] if keys else None
+        keys = [key for key in self.column_keys[column.index] if key != _total_item(self.statement)]
         if row_item != TOTAL:
-            return Meaning(row_item, leaf if leaf != row_item else None, parent)
+            parts = [key for key in keys if key not in WHOLES and key != row_item]
+            return Meaning(row_item, parts[-1] if parts else None, parent)
         total = _total_item(self.statement)
-        if leaf is None:
+        funds = [key for key in keys if key in FUNDING]
+        items = [key for key in keys if key not in FUNDING]
+        if items:
+            within = items[-2] if len(items) > 1 else None
+            aspect = within if within and is_classification(items[-1]) else None
+            return Meaning(items[-1], funds[-1] if funds else aspect, within or total)
+        if not funds:
             return Meaning(total, None, None)
-        if leaf in FUNDING and total and self.statement and self.statement.side == "expenditure":
-            return Meaning(total, leaf, None)
-        aspect = keys[-2] if len(keys) > 1 and is_classification(leaf) else None
-        return Meaning(leaf, aspect, keys[-2] if len(keys) > 1 else total)
+        is_spent = total is not None and self.statement is not None and self.statement.side == "expenditure"
+        return Meaning(total, funds[-1], None) if is_spent else Meaning(funds[-1], None, total)
 
     def _fact(self, row: BodyRow, column: Column, cell: Cell, parsed: Amount | Blank, meaning: Meaning) -> Fact:
         amount = parsed if isinstance(parsed, Amount) else None
