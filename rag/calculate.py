@@ -1,0 +1,159 @@
+"""Evidence → findings: figures as stated, and what is worked out from them, each with its formula and operands.
+
+Nothing here rounds what was printed; a share is given with two decimals, everything else exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from extractors.model import PERCENT, Amount, Dimension, StatedChange, Unit
+from rag.cases import Case
+from rag.figures import Finding, from_place
+from rag.model import Origin
+from rag.places import in_unit
+from rag.query import Operation, Query
+from rag.retrieve import Evidence
+
+SHARE_DIGITS = Decimal("0.01")
+LONGEST_RANKING = 10
+MINUS, TIMES, DIVIDED = "−", "×", "÷"
+
+
+def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
+    """The figures of the answer, the one asked for first."""
+    stated = [finding for case in evidence.cases for finding in figures_of(case)]
+    operate = {
+        Operation.CHANGE: _changes,
+        Operation.SUM: _sum,
+        Operation.SHARE: _shares,
+        Operation.RANKING: _ranking,
+        Operation.COMPARISON: _comparison,
+    }.get(query.operation)
+    findings = operate(query, evidence, stated) if operate else stated
+    return tuple(_in_unit(finding, query.unit) for finding in findings)
+
+
+def figures_of(case: Case) -> list[Finding]:
+    """What the disclosure states; what other files of it state otherwise; or what its stated changes lead back to."""
+    if not case.places:
+        return _derived(case)[:1]
+    best = case.places[0]
+    findings = [from_place(case, best)]
+    for document in case.disclosure.documents:
+        theirs = next((p for p in case.places if p.document == document and p.scope == best.scope), None)
+        if theirs and not any(theirs.agrees(f.place) for f in findings if f.place):
+            findings.append(from_place(case, theirs, other_edition=True))
+    return findings
+
+
+def _derived(case: Case) -> list[Finding]:
+    """2020 = 4.00 − 0.35, from what a sentence of 2021 says about the change."""
+    findings = []
+    for document_id, change in case.derivable:
+        current = _current(case, change)
+        if current is None or change.difference is None or change.difference.unit is None:
+            continue
+        if change.direction == 0:
+            value = current.value
+            formula = str(current.value)
+        else:
+            difference = in_unit(change.difference, current.unit).value
+            value = current.value - change.direction * difference
+            formula = f"{current.value} {MINUS if change.direction > 0 else '+'} {difference}"
+        amount = Amount(value, current.unit, str(value))
+        findings.append(Finding(case, amount, Origin.DERIVED, change=(document_id, change), formula=formula))
+    return findings
+
+
+def _current(case: Case, change: StatedChange) -> Amount | None:
+    """The figure that the change leads to, from a table where one states it as precisely or better."""
+    if case.later and (change.current is None or case.later[0].amount.value == change.current.value):
+        return case.later[0].amount
+    return change.current
+
+
+def _changes(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+    """The difference from the year before and its rate: as a sentence states them, else from the two years' figures."""
+    findings: list[Finding] = []
+    for finding in stated:
+        case = finding.case
+        told = next(((i, c) for i, c in case.changes if c.year == case.year and c.difference is not None), None)
+        if told is None:
+            continue
+        change = told[1]
+        if change.difference:
+            aspect = "increase" if change.direction >= 0 else "decrease"
+            findings.append(_stated_change(case, change.difference, told, aspect))
+        if change.percent:
+            aspect = "growth" if change.direction >= 0 else "fall"
+            findings.append(_stated_change(case, change.percent, told, aspect))
+    return [*findings, *stated] if findings else _comparison(query, evidence, stated)
+
+
+def _stated_change(case: Case, amount: Amount, change: tuple[str, StatedChange], aspect: str) -> Finding:
+    return Finding(case, amount, Origin.STATED, change=change, aspect=aspect)
+
+
+def _sum(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+    money = [f for f in stated if _is_money(f.amount)]
+    if len(money) < 2:
+        return list(stated)
+    unit = money[0].amount.unit
+    values = [in_unit(f.amount, unit).value for f in money]
+    total = sum(values, Decimal(0))
+    formula = " + ".join(map(str, values))
+    amount = Amount(total, unit, str(total))
+    whole = Finding(money[0].case, amount, Origin.COMPUTED, operands=tuple(money), formula=formula, aspect="sum")
+    return [whole, *money]
+
+
+def _comparison(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+    """The figures side by side, and for two of them the difference."""
+    money = [f for f in stated if _is_money(f.amount)]
+    if len(money) != 2:
+        return list(stated)
+    first, second = money
+    one, other = first.amount.value, in_unit(second.amount, first.amount.unit).value
+    larger, smaller = max(one, other), min(one, other)
+    amount = Amount(larger - smaller, first.amount.unit, str(larger - smaller))
+    formula = f"{larger} {MINUS} {smaller}"
+    difference = Finding(
+        first.case, amount, Origin.COMPUTED, operands=(first, second), formula=formula, aspect="difference"
+    )
+    return [*stated, difference]
+
+
+def _shares(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+    """Of two items the first as a share of the second, for each disclosure."""
+    findings: list[Finding] = []
+    for disclosure in dict.fromkeys(f.case.disclosure for f in stated):
+        pair = [f for f in stated if f.case.disclosure == disclosure and _is_money(f.amount)]
+        if len(pair) >= 2 and pair[1].amount.value != 0:
+            part, whole = pair[0], pair[1]
+            findings.append(_share(part, whole))
+    return [*findings, *stated]
+
+
+def _share(part: Finding, whole: Finding) -> Finding:
+    value = (part.base / whole.base * 100).quantize(SHARE_DIGITS, ROUND_HALF_UP)
+    shown = in_unit(whole.amount, part.amount.unit)
+    formula = f"{part.amount.value} {DIVIDED} {shown.value} {TIMES} 100"
+    amount = Amount(value, PERCENT, f"{value}%")
+    return Finding(part.case, amount, Origin.COMPUTED, operands=(part, whole), formula=formula, aspect="share")
+
+
+def _ranking(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+    money = [f for f in stated if _is_money(f.amount) and not f.other_edition]
+    ordered = sorted(money, key=lambda f: f.base, reverse=query.highest)
+    return ordered[: query.limit or LONGEST_RANKING]
+
+
+def _in_unit(finding: Finding, unit: Unit | None) -> Finding:
+    return replace(finding, amount=in_unit(finding.amount, unit))
+
+
+def _is_money(amount: Amount) -> bool:
+    return amount.unit is not None and amount.unit.dimension is Dimension.MONEY

@@ -1,0 +1,206 @@
+"""Cases: what one disclosure says about one item and one year.
+
+1. target → item keys: the item, or the label of a project that no taxonomy knows
+2. one query to the library for all disclosures: the facts of these items and of those that sums connect with them
+3. agency × year → the disclosures that should say it; where they do not, those that state it as the year before,
+   or the other publication's column for it (final accounts print the budget beside the outcome)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extractors.model import Measure, Phase, StatedChange, Table
+from extractors.taxonomy import load_taxonomy
+from rag.disclosures import Disclosure
+from rag.model import StoredFact
+from rag.places import Place, find_places
+from rag.query import Query, Target
+from rag.scope import relations, satisfies
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+YEARS_STATED_LATER = 2  # a disclosure states figures of at most so many years before its own
+MEASURES = {
+    Phase.BUDGET: (Measure.APPROVED_BUDGET, Measure.ADJUSTED_BUDGET, Measure.EXECUTION, Measure.OTHER),
+    Phase.FINAL_ACCOUNTS: (Measure.FINAL_ACCOUNTS, Measure.EXECUTION, Measure.OTHER),
+    Phase.OTHER: tuple(Measure),
+}
+"""What "how much" means in each publication; the first that is stated counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One figure that is wanted, and everything that the disclosure says about it.
+
+    `places` state it for the year wanted, the one to answer from first. `related` holds the places, and
+    `related_blanks` the blanks, of the items that sums and counterparts connect with it, by item key.
+    """
+
+    target: Target
+    disclosure: Disclosure
+    year: int | None
+    measure: Measure
+    places: tuple[Place, ...] = ()
+    blanks: tuple[StoredFact, ...] = ()
+    related: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    related_blanks: dict[str, tuple[StoredFact, ...]] = field(default_factory=dict)
+    changes: tuple[tuple[str, StatedChange], ...] = ()
+    empty_tables: tuple[tuple[str, Table], ...] = ()  # (document id, table) that would state it and says there is none
+    instead_of: str = ""  # the name of the item asked for, where the nearest one that is stated stands in for it
+    later: tuple[Place, ...] = ()  # where nothing states the year: the places of the year that a change leads to
+
+    @property
+    def says_something(self) -> bool:
+        return bool(self.places or self.blanks or self.empty_tables or self.derivable)
+
+    @property
+    def derivable(self) -> tuple[tuple[str, StatedChange], ...]:
+        """Stated changes from which the year's figure can be worked out."""
+        return tuple((i, c) for i, c in self.changes if c.base_year == self.year and c.difference is not None)
+
+
+def find_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
+    """One case or more for every agency and year asked about; what is silent gives way to the nearest item."""
+    finder = _Finder(query, target, disclosures, library)
+    cases = finder.all_cases()
+    if any(case.says_something for case in cases):
+        return cases
+    for key in nearest_items(target.key) if target.key else ():
+        nearest = Target(key, load_taxonomy().item(key).name, scopes=target.scopes)
+        finder = _Finder(query, nearest, disclosures, library)
+        found = finder.all_cases()
+        if any(case.places for case in found):
+            return [replace(case, instead_of=target.name) for case in found]
+    return cases
+
+
+def nearest_items(key: str) -> tuple[str, ...]:
+    """Items to answer with where a document does not state this one: the same spending by another classification."""
+    item = load_taxonomy().item(key)
+    counterpart = (item.counterpart,) if item.counterpart else ()
+    return (*counterpart, *relations()["nearest"].get(key, ()))
+
+
+def related_items(key: str) -> tuple[str, ...]:
+    """Items whose figures say something about this one's."""
+    keys: list[str] = []
+    for rule in relations()["sums"]:
+        members = [rule["whole"], *rule["parts"]]
+        if key in members:
+            keys += members
+    for pair in relations()["equal"]:
+        keys += pair if key in pair else []
+    item = load_taxonomy().item(key)
+    keys += [item.counterpart] if item.counterpart else []
+    return tuple(dict.fromkeys(k for k in keys if k != key))
+
+
+class _Finder:
+    """The facts about one target in all disclosures, and the cases made of them."""
+
+    def __init__(self, query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> None:
+        self.query = query
+        self.target = target
+        self.disclosures = disclosures
+        self.library = library
+        ids = [i for disclosure in disclosures for i in disclosure.ids]
+        self.related = related_items(target.key) if target.key else ()
+        self.facts: dict[str, list[StoredFact]] = {}
+        self.changes: dict[str, list[StatedChange]] = {}
+        if target.key:
+            for stored in library.facts(document_ids=ids, items=[target.key, *self.related]):
+                self.facts.setdefault(stored.document_id, []).append(stored)
+            for document_id, change in library.changes(ids, [target.key]):
+                self.changes.setdefault(document_id, []).append(change)
+
+    def all_cases(self) -> list[Case]:
+        agencies = dict.fromkeys(disclosure.agency.name for disclosure in self.disclosures)
+        return [case for name in agencies for year in self.years_of(name) for case in self.cases(name, year)]
+
+    def years_of(self, agency: str) -> tuple[int | None, ...]:
+        if self.query.years:
+            return self.query.years
+        of_phase = [d for d in self._of(agency) if self.query.phase in (None, d.phase)] or self._of(agency)
+        return (max((d.year for d in of_phase if d.year), default=None),)
+
+    def cases(self, agency: str, year: int | None) -> Iterator[Case]:
+        """One for each disclosure that should state it; where none of them does, for those that do so all the same."""
+        own = [self._case(d, year) for d in self._of(agency) if d.year == year and self._is_of_phase(d)]
+        if any(case.says_something for case in own):
+            yield from own
+            return
+        others = [self._case(d, year) for d in self._of(agency) if self._may_state(d, year)]
+        telling = [case for case in others if case.says_something]
+        yield from telling or own
+
+    def _of(self, agency: str) -> list[Disclosure]:
+        return [d for d in self.disclosures if d.agency.name == agency]
+
+    def _is_of_phase(self, disclosure: Disclosure) -> bool:
+        return self.query.phase in (None, disclosure.phase)
+
+    def _may_state(self, disclosure: Disclosure, year: int | None) -> bool:
+        if disclosure.year is None or year is None:
+            return disclosure.year == year
+        return 0 <= disclosure.year - year <= YEARS_STATED_LATER
+
+    def _case(self, disclosure: Disclosure, year: int | None) -> Case:
+        facts = [f for i in disclosure.ids for f in self.facts.get(i, ()) if f.fact.year in (year, None)]
+        names = frozenset(disclosure.agency.names) | {d.agency for d in disclosure.documents}
+        own = [f for f in facts if f.fact.item == self.target.key and satisfies(f.fact, self.target.scopes)]
+        measure, places = self._places(own, disclosure, names)
+        case = Case(self.target, disclosure, year, measure, tuple(places))
+        related = {key: [f for f in facts if f.fact.item == key and f.fact.measure is measure] for key in self.related}
+        return replace(
+            case,
+            blanks=tuple(f for f in own if f.fact.blank is not None and f.fact.measure in (measure, Measure.OTHER)),
+            related={key: tuple(find_places(group, disclosure.documents, names)) for key, group in related.items()},
+            related_blanks={key: tuple(f for f in group if f.fact.blank) for key, group in related.items()},
+            changes=tuple((i, c) for i in disclosure.ids for c in self.changes.get(i, ())),
+            empty_tables=() if places else self._empty_tables(disclosure),
+            later=() if places else self._later(disclosure, year, names),
+        )
+
+    def _later(self, disclosure: Disclosure, year: int | None, names: frozenset[str]) -> tuple[Place, ...]:
+        years = {c.year for i in disclosure.ids for c in self.changes.get(i, ()) if c.base_year == year}
+        facts = [
+            f
+            for i in disclosure.ids
+            for f in self.facts.get(i, ())
+            if f.fact.year in years and f.fact.item == self.target.key and satisfies(f.fact, self.target.scopes)
+        ]
+        return tuple(self._places(facts, disclosure, names)[1])
+
+    def _places(
+        self, facts: Sequence[StoredFact], disclosure: Disclosure, names: frozenset[str]
+    ) -> tuple[Measure, list[Place]]:
+        """The first measure that is stated, and the places that state it."""
+        order = self._measures(disclosure)
+        for measure in order:
+            places = find_places([f for f in facts if f.fact.measure is measure], disclosure.documents, names)
+            if places:
+                return measure, places
+        return order[0], []
+
+    def _measures(self, disclosure: Disclosure) -> tuple[Measure, ...]:
+        if self.query.measure:
+            return (self.query.measure,)
+        if self.query.phase_stated and self.query.phase and self.query.phase is not disclosure.phase:
+            return MEASURES[self.query.phase][:1]
+        return MEASURES[disclosure.phase]
+
+    def _empty_tables(self, disclosure: Disclosure) -> tuple[tuple[str, Table], ...]:
+        """The tables whose emptiness says that there is none of the item."""
+        home = relations()["home_statement"].get(self.target.key)
+        if home is None:
+            return ()
+        return tuple(
+            (document_id, table)
+            for document_id in disclosure.ids
+            for table in self.library.extraction_tables(document_id)
+            if table.statement == home and table.is_empty
+        )

@@ -1,0 +1,152 @@
+"""Query, evidence and checked figures → an answer in words. Every status has its function here or in `silence`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.model import Level, Phase
+from rag import silence
+from rag.citing import Citing, marks
+from rag.crosscheck import Checked, overall
+from rag.disclosures import Disclosure
+from rag.model import Answer, Status, Verdict
+from rag.query import Operation, Query
+from rag.quoting import quote_passages
+from rag.report import Reporter, all_comparisons
+from rag.retrieve import Evidence
+from rag.wording import Wording, escape, plain_value, unit_symbol
+
+FEW_AGENCIES = 5  # so many are answered for all at once, when none was named
+
+
+def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Answer:
+    wording = Wording(query.language)
+    if query.operation is Operation.OUT_OF_SCOPE:
+        return silence.out_of_scope(query, evidence, wording)
+    if query.operation is Operation.DOCUMENTS:
+        return silence.list_documents(query, evidence, wording)
+    if not evidence.documents:
+        return silence.nothing_loaded(query, wording)
+    if query.alternatives and not checked:
+        return silence.choose_reading(query, evidence, wording)
+    if checked:
+        return _figures_or_choice(query, evidence, checked, wording)
+    if any(case.blanks or case.empty_tables for case in evidence.cases):
+        return silence.not_disclosed(query, evidence, wording)
+    return _passages(query, evidence, wording) or silence.not_found(query, evidence, wording)
+
+
+def _figures_or_choice(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:
+    agencies = list(dict.fromkeys(c.finding.case.disclosure.agency.name for c in checked))
+    named = query.agencies and len(query.agencies) <= FEW_AGENCIES
+    if len(agencies) > FEW_AGENCIES and not named and not query.everyone and query.operation is Operation.LOOKUP:
+        return silence.choose_agency(query, checked, agencies, wording)
+    return _figures(query, evidence, checked, wording)
+
+
+def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:
+    citing = Citing(evidence.documents)
+    reporter = Reporter(wording, citing, levels=_both_levels([c.finding.case.disclosure for c in checked]))
+    lines = _figure_lines(query, checked, reporter)
+    lines += silence.blank_lines(evidence, reporter)
+    lines += list(dict.fromkeys(warning for c in checked for warning in reporter.warnings(c)))
+    lines += notes(query, evidence, checked, wording)
+    figures = tuple(reporter.figure(c) for c in checked)
+    checks = tuple(reporter.check(c) for c in all_comparisons(checked))
+    return Answer(
+        question=query.question,
+        status=Status.ANSWERED,
+        text="\n\n".join(lines),
+        verdict=overall(checked),
+        figures=figures,
+        citations=tuple(citing.citations),
+        checks=checks,
+        query=query.to_json(),
+    )
+
+
+def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
+    if query.operation is Operation.RANKING and len(checked) > 1:
+        return _ranking_lines(query, checked, reporter)
+    if len(checked) == 1:
+        return [reporter.headline(checked[0]), *reporter.details(checked[0])]
+    lines = []
+    for one in checked:
+        lines.append(reporter.wording.say("line", figure=reporter.headline(one)))
+        lines += [f"  {detail}" for detail in reporter.details(one)]
+    return ["\n".join(lines)]
+
+
+def _ranking_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
+    first = checked[0].finding
+    order = reporter.wording.say("from_high" if query.highest else "from_low")
+    head = reporter.wording.say(
+        "ranking", period=reporter.period(first.case), item=reporter.item(first), count=len(checked), order=order
+    )
+    lines = [
+        reporter.wording.say(
+            "rank_line",
+            rank=rank,
+            agency=reporter.agency(one.finding.case),
+            value=plain_value(one.finding.amount),
+            unit=unit_symbol(one.finding.amount),
+            marks=marks(reporter.cite(one)[:1]),
+        )
+        for rank, one in enumerate(checked, start=1)
+    ]
+    return [head, "\n".join(lines)]
+
+
+def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> list[str]:
+    """How the question was read, and what was assumed."""
+    lines = [wording.say("reading", wording=escape(r.wording), meaning=escape(r.meaning)) for r in query.readings]
+    if evidence.assumed_year:
+        lines.append(wording.say("assumed_year", year=evidence.assumed_year))
+    if evidence.other_phase and query.phase:
+        loaded = Phase.BUDGET if query.phase is Phase.FINAL_ACCOUNTS else Phase.FINAL_ACCOUNTS
+        lines.append(wording.say("other_phase", asked=wording.phase(query.phase), loaded=wording.phase(loaded)))
+    for one in checked:
+        if one.finding.case.instead_of:
+            asked, item = escape(one.finding.case.instead_of), escape(one.finding.case.target.name)
+            lines.append(wording.say("nearest", asked=asked, item=item))
+    if query.unknown_agencies:
+        lines.append(wording.say("not_found_agency", names=escape(wording.join(list(query.unknown_agencies)))))
+    return list(dict.fromkeys(lines))
+
+
+def _both_levels(disclosures: Sequence[Disclosure]) -> bool:
+    levels: dict[str, set[Level]] = {}
+    for disclosure in disclosures:
+        levels.setdefault(disclosure.agency.name, set()).add(disclosure.level)
+    return any(len(of_agency) > 1 for of_agency in levels.values())
+
+
+def _passages(query: Query, evidence: Evidence, wording: Wording) -> Answer | None:
+    """The sentences that answer a question in prose, quoted; None where none matches well enough."""
+    quotations = quote_passages(evidence.passages, query.rest)
+    if not quotations:
+        return None
+    citing = Citing(evidence.documents)
+    agencies = {d.id: d.agency for d in evidence.documents}
+    lines: list[str] = []
+    for quotation in quotations:
+        number = citing.passage(quotation.passage, quotation.quote)
+        lines.append(
+            wording.say(
+                "passage",
+                quote=escape(quotation.quote),
+                document=escape(citing.file_name(quotation.passage.document_id)),
+                page=quotation.passage.page,
+                marks=marks([number]),
+            )
+        )
+    names = list(dict.fromkeys(escape(agencies[q.passage.document_id]) for q in quotations))
+    head = wording.say("passages", agency=wording.join(names))
+    return Answer(
+        question=query.question,
+        status=Status.ANSWERED,
+        text="\n\n".join([head, *lines, *notes(query, evidence, (), wording)]),
+        verdict=Verdict.NONE,
+        citations=tuple(citing.citations),
+        query=query.to_json(),
+    )

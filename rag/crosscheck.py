@@ -1,0 +1,266 @@
+"""Every figure against all other places of the same document that state it.
+
+1. places that state the same item, year, measure and money: they agree, agree within rounding, or contradict
+2. sums: the whole against its parts, where document and scope are the same
+3. the other classification of the same spending (公务接待费 of 三公 ≥ 30217): equal is agreement, less is no contradiction
+4. the arithmetic of the sentence beside the figure: 减少1088.87万元，减少43.23%
+
+Places of different scope never contradict each other, and other files of the same disclosure are not independent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+from extractors.model import Amount, Dimension, FactKind, Measure, StatedChange
+from extractors.taxonomy import load_taxonomy
+from rag.figures import Finding
+from rag.model import StoredFact, Verdict
+from rag.places import Place
+from rag.scope import relations
+
+WORST_FIRST = (Verdict.CONFLICT, Verdict.UNVERIFIED, Verdict.SINGLE_SOURCE, Verdict.ROUNDING, Verdict.CONSISTENT)
+RATE_DIGITS = Decimal("0.01")
+UNCHECKED_MEASURES = frozenset({Measure.OTHER, Measure.INDICATOR})
+
+
+class Outcome(StrEnum):
+    HOLDS = "holds"
+    ROUNDING = "rounding"
+    DIFFERS = "differs"
+    UNDECIDED = "undecided"
+
+
+class Rule(StrEnum):
+    """What is compared; the wording is in data/answer.*.yaml."""
+
+    SAME_ITEM = "same_item"
+    SUM = "sum"
+    EQUAL = "equal"
+    COUNTERPART = "counterpart"
+    EDITION = "edition"
+    RATE = "rate"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A figure and what another way gives. `decides`: a difference here is a conflict of the figure itself."""
+
+    rule: Rule
+    stated: Amount
+    derived: Amount
+    outcome: Outcome
+    places: tuple[Place, ...] = ()
+    change: tuple[str, StatedChange] | None = None
+    formula: str | None = None
+    decides: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    finding: Finding
+    verdict: Verdict
+    comparisons: tuple[Comparison, ...] = ()
+    operands: tuple[Checked, ...] = ()
+
+
+def crosscheck(findings: Sequence[Finding]) -> tuple[Checked, ...]:
+    return tuple(_check(finding, findings) for finding in findings)
+
+
+def overall(checked: Iterable[Checked]) -> Verdict:
+    """The verdict of an answer: the worst of its figures'."""
+    verdicts = {c.verdict for c in checked}
+    return next((verdict for verdict in WORST_FIRST if verdict in verdicts), Verdict.NONE)
+
+
+def _check(finding: Finding, findings: Sequence[Finding]) -> Checked:
+    if finding.operands:
+        operands = tuple(_check(operand, findings) for operand in finding.operands)
+        return Checked(finding, overall(operands), operands=operands)
+    if finding.change:
+        return _check_change(finding)
+    comparisons = [*_same_item(finding), *_sums(finding), *_equals(finding), *_counterparts(finding)]
+    comparisons += _editions(finding, findings)
+    rates = [r for c in finding.case.changes if c[1].year == finding.case.year for r in _rate(c, decides=False)]
+    return Checked(finding, _verdict(finding, comparisons), (*comparisons, *rates))
+
+
+def _verdict(finding: Finding, comparisons: Sequence[Comparison]) -> Verdict:
+    if any(c.outcome is Outcome.DIFFERS and c.decides for c in comparisons):
+        return Verdict.CONFLICT
+    if finding.amount.unit is None:
+        return Verdict.UNVERIFIED
+    elsewhere = [c for c in comparisons if _is_elsewhere(finding, c)]
+    if any(c.outcome is Outcome.HOLDS for c in elsewhere):
+        return Verdict.CONSISTENT
+    if any(c.outcome is Outcome.ROUNDING for c in elsewhere):
+        return Verdict.ROUNDING
+    return Verdict.SINGLE_SOURCE
+
+
+def _is_elsewhere(finding: Finding, comparison: Comparison) -> bool:
+    """Whether the comparison rests on a place that is independent of the figure's own table or sentence."""
+    here = finding.place.where if finding.place else None
+    supports = comparison.rule in (Rule.SAME_ITEM, Rule.COUNTERPART, Rule.SUM)
+    return supports and bool(comparison.places) and all(place.where != here for place in comparison.places)
+
+
+def _same_item(finding: Finding) -> list[Comparison]:
+    own = finding.place
+    if own is None:
+        return []
+    others = _independent([p for p in finding.case.places if p.document == own.document], own)
+    agreeing = [p for p in others if p.scope.may_equal(own.scope) and p.agrees(own)]
+    comparisons = [Comparison(Rule.SAME_ITEM, own.amount, p.amount, _outcome(own, p), (p,)) for p in agreeing]
+    for place in others:
+        if place not in agreeing and any(place.scope.same(p.scope) for p in (own, *agreeing)):
+            comparisons.append(Comparison(Rule.SAME_ITEM, own.amount, place.amount, Outcome.DIFFERS, (place,)))
+    return comparisons
+
+
+def _independent(places: Iterable[Place], own: Place) -> list[Place]:
+    """One place for each table and sentence other than the figure's own, the nearest in scope."""
+    seen = {own.where}
+    kept = []
+    for place in sorted(places, key=lambda p: p.scope != own.scope):
+        if place.where not in seen:
+            seen.add(place.where)
+            kept.append(place)
+    return kept
+
+
+def _outcome(one: Place, other: Place) -> Outcome:
+    return Outcome.HOLDS if one.amount.base == other.amount.base else Outcome.ROUNDING
+
+
+def _sums(finding: Finding) -> list[Comparison]:
+    """The figure as a whole of its parts, and as a part of its whole."""
+    comparisons = []
+    for rule in relations()["sums"]:
+        members = [rule["whole"], *rule["parts"]]
+        if finding.place and finding.case.target.key in members:
+            comparisons += _sum(finding, finding.place, rule["whole"], rule["parts"], rule["complete"])
+    return comparisons
+
+
+def _sum(finding: Finding, own: Place, whole: str, parts: Sequence[str], complete: bool) -> list[Comparison]:
+    """One comparison for each table, sentence or document in which all terms are stated for the figure's scope."""
+    key = finding.case.target.key
+    total = own if key == whole else _term(finding, own, whole)
+    terms = [own if key == part else _term(finding, own, part) for part in parts]
+    if total is None or any(term is None for term in terms):
+        return []
+    stated = [term for term in terms if isinstance(term, Place)]
+    if not isinstance(total, Place) or not stated or total.amount.unit is None:
+        return []
+    derived = sum((t.amount.base for t in stated), Decimal(0)) / total.amount.unit.factor
+    slack = total.rounding + sum((t.rounding for t in stated), Decimal(0))
+    gap = abs(total.amount.base - derived * total.amount.unit.factor)
+    outcome = Outcome.HOLDS if gap == 0 else Outcome.ROUNDING if gap <= slack else Outcome.DIFFERS
+    if outcome is Outcome.DIFFERS and not complete:
+        outcome = Outcome.UNDECIDED
+    formula = " + ".join(str(t.amount.value) for t in stated)
+    others = tuple(t for t in (total, *stated) if t is not own)
+    amount = Amount(derived, total.amount.unit, str(derived))
+    return [Comparison(Rule.SUM, total.amount, amount, outcome, others, formula=formula)]
+
+
+NOTHING = "nothing"
+"""A term whose cell is blank: it adds nothing."""
+
+
+def _term(finding: Finding, own: Place, key: str) -> Place | str | None:
+    """The place of another term of a sum in the figure's document; NOTHING for a blank cell; None where unknown."""
+    here = [p for p in finding.case.related.get(key, ()) if p.document == own.document and p.scope == own.scope]
+    nearest = sorted(here, key=lambda p: p.where != own.where)
+    if nearest:
+        return nearest[0]
+    blanks = [f for f in finding.case.related_blanks.get(key, ()) if _same_table(f, own)]
+    return NOTHING if blanks else None
+
+
+def _same_table(stored: StoredFact, own: Place) -> bool:
+    fact = own.facts[0].fact
+    return (
+        fact.kind is not FactKind.SENTENCE and stored.document_id == own.document.id and stored.fact.table == fact.table
+    )
+
+
+def _equals(finding: Finding) -> list[Comparison]:
+    """收入总计 and 支出总计 are always equal."""
+    own = finding.place
+    comparisons = []
+    for pair in relations()["equal"]:
+        if own is None or finding.case.target.key not in pair:
+            continue
+        other = next(key for key in pair if key != finding.case.target.key)
+        place = _term(finding, own, other)
+        if isinstance(place, Place):
+            outcome = _outcome(own, place) if own.agrees(place) else Outcome.UNDECIDED
+            comparisons.append(Comparison(Rule.EQUAL, own.amount, place.amount, outcome, (place,)))
+    return comparisons
+
+
+def _counterparts(finding: Finding) -> list[Comparison]:
+    own, key = finding.place, finding.case.target.key
+    item = load_taxonomy().item(key) if key else None
+    if own is None or item is None or not item.counterpart:
+        return []
+    places = [p for p in finding.case.related.get(item.counterpart, ()) if p.document == own.document]
+    whole = [p for p in places if not p.scope.parts] or places
+    return [
+        Comparison(Rule.COUNTERPART, own.amount, p.amount, _outcome(own, p), (p,))
+        for p in _independent(whole, own)
+        if p.agrees(own)
+    ]
+
+
+def _editions(finding: Finding, findings: Sequence[Finding]) -> list[Comparison]:
+    """Other files of the same disclosure that state something else."""
+    if finding.place is None:
+        return []
+    return [
+        Comparison(Rule.EDITION, finding.amount, other.amount, Outcome.DIFFERS, (other.place,))
+        for other in findings
+        if other is not finding
+        and other.place
+        and other.case is finding.case
+        and (other.other_edition or finding.other_edition)
+    ]
+
+
+def _check_change(finding: Finding) -> Checked:
+    """A figure that a sentence about a change states, or that is worked out from one: its arithmetic must hold."""
+    assert finding.change is not None
+    comparisons = _rate(finding.change, decides=True)
+    verdict = Verdict.CONFLICT if any(c.outcome is Outcome.DIFFERS for c in comparisons) else Verdict.SINGLE_SOURCE
+    return Checked(finding, verdict, tuple(comparisons))
+
+
+def _rate(change: tuple[str, StatedChange], *, decides: bool) -> list[Comparison]:
+    """The stated percentage against the one that the difference and the two years' figures give."""
+    told = change[1]
+    if told.current is None or told.difference is None or told.percent is None or told.direction == 0:
+        return []
+    if told.current.unit is None or told.difference.unit is None or told.percent.unit is None:
+        return []
+    difference = told.difference.base
+    base = told.current.base - told.direction * difference
+    if base <= 0 or told.percent.unit.dimension is not Dimension.PERCENT:
+        return []
+    slack = told.difference.rounding
+    base_slack = told.current.rounding + slack
+    low = (difference - slack) / (base + base_slack) * 100
+    high = (difference + slack) / (base - base_slack) * 100 if base > base_slack else low
+    rate = (difference / base * 100).quantize(RATE_DIGITS, ROUND_HALF_UP)
+    within = low - told.percent.rounding <= told.percent.value <= high + told.percent.rounding
+    exact = rate.quantize(told.percent.value, ROUND_HALF_UP) == told.percent.value
+    outcome = Outcome.HOLDS if exact else Outcome.ROUNDING if within else Outcome.DIFFERS
+    derived = Amount(rate, told.percent.unit, f"{rate}%")
+    sign = "−" if told.direction > 0 else "+"
+    formula = f"{told.difference.value} ÷ ({told.current.value} {sign} {told.difference.value}) × 100"
+    return [Comparison(Rule.RATE, told.percent, derived, outcome, change=change, formula=formula, decides=decides)]

@@ -1,0 +1,46 @@
+"""Documents → disclosures: one agency's publication of one year, phase and level, in however many files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.model import Level, Phase
+from rag.agencies import group_documents
+from rag.model import StoredDocument
+from rag.query import Discloser, Query
+
+
+@dataclass(frozen=True, slots=True)
+class Disclosure:
+    """One publication. Several documents where the same was loaded in several formats or editions."""
+
+    agency: Discloser
+    year: int | None
+    phase: Phase
+    level: Level
+    documents: tuple[StoredDocument, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        return tuple(document.id for document in self.documents)
+
+
+def select_disclosures(query: Query, documents: Sequence[StoredDocument]) -> tuple[Disclosure, ...]:
+    """Every publication of the agencies asked about, of the level asked about where that exists."""
+    if query.unknown_agencies and not query.agencies:
+        return ()
+    agencies = query.agencies or group_documents(documents)
+    disclosures = tuple(d for agency in agencies for d in group_disclosures(agency))
+    return tuple(d for d in disclosures if query.level in (None, d.level)) or disclosures
+
+
+def group_disclosures(agency: Discloser) -> list[Disclosure]:
+    """In the order of years."""
+    groups: dict[tuple[int, Phase, Level], list[StoredDocument]] = {}
+    for document in agency.documents:
+        groups.setdefault((document.year or 0, document.phase, document.level), []).append(document)
+    return [
+        Disclosure(agency, year or None, phase, level, tuple(sorted(members, key=lambda d: d.file_name)))
+        for (year, phase, level), members in sorted(groups.items(), key=lambda item: item[0])
+    ]

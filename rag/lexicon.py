@@ -1,0 +1,152 @@
+"""The words of questions, from data/question.yaml and data/places.yaml, and how text is prepared for matching."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DATA = Path(__file__).parent / "data"
+SPACES = re.compile(r"\s+")
+BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
+
+
+def normalise(text: str) -> str:
+    """Half-width, small letters, single spaces, none between Chinese characters: the form that questions are read in."""
+    flat = SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
+    return BETWEEN_CHINESE.sub("", flat)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A wording found in a text, and what it stands for."""
+
+    start: int
+    end: int
+    wording: str
+    meaning: str
+
+
+class Wordings:
+    """Finds listed wordings in a text, the longest first; Latin wordings only at the start of a word."""
+
+    def __init__(self, meanings: Mapping[str, Iterable[str]]) -> None:
+        self._meaning = {str(w).lower(): meaning for meaning, wordings in meanings.items() for w in wordings}
+        ordered = sorted(self._meaning, key=len, reverse=True)
+        self._pattern = re.compile("|".join(_guarded(word) for word in ordered))
+
+    def find(self, text: str) -> list[Cue]:
+        return [Cue(m.start(), m.end(), m.group(), self._meaning[m.group()]) for m in self._pattern.finditer(text)]
+
+    def first(self, text: str) -> Cue | None:
+        match = self._pattern.search(text)
+        return Cue(match.start(), match.end(), match.group(), self._meaning[match.group()]) if match else None
+
+    def replaced(self, text: str) -> str:
+        """The text with every listed wording replaced by its meaning."""
+        return self._pattern.sub(lambda match: self._meaning[match.group()], text)
+
+    def without(self, text: str) -> str:
+        """The text with every listed wording replaced by a space."""
+        return self._pattern.sub(" ", text)
+
+
+def _guarded(word: str) -> str:
+    escaped = re.escape(word)
+    return rf"(?<![a-z]){escaped}" + (r"(?![a-z])" if len(word) <= 3 else "") if word[0].isascii() else escaped
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    phase_stated: Wordings
+    phase_suggested: Wordings
+    level: Wordings
+    measure: Wordings
+    operation: Wordings
+    lowest: Wordings
+    ranks: dict[str, int]
+    rank: Wordings
+    everyone: Wordings
+    foreign: Wordings
+    domain: Wordings
+    filler: Wordings
+    conjunctions: Wordings
+    units: Wordings
+    projects: Wordings
+    expansion: Wordings
+    asking: Wordings
+    english: Wordings
+    sure_endings: tuple[str, ...]
+    possible_endings: tuple[str, ...]
+    not_agencies: Wordings
+    time: Wordings
+    places: frozenset[str]
+    short_places: dict[str, str]
+    scopes: frozenset[str]
+    joints: frozenset[str]
+    part_of: str
+
+    @property
+    def ignorable(self) -> tuple[Wordings, ...]:
+        """What may stand around a name without being part of it."""
+        return (
+            self.filler,
+            self.phase_stated,
+            self.phase_suggested,
+            self.operation,
+            self.measure,
+            self.level,
+            self.units,
+            self.everyone,
+        )
+
+    def expansions(self, question: str) -> list[str]:
+        """Words that passages use where the question uses others."""
+        return list(dict.fromkeys(cue.meaning for cue in self.expansion.find(normalise(question))))
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    data = read_data("question.yaml")
+    places = read_data("places.yaml")
+    return Lexicon(
+        phase_stated=Wordings({key: value["stated"] for key, value in data["phase"].items()}),
+        phase_suggested=Wordings({key: value["suggested"] for key, value in data["phase"].items()}),
+        level=Wordings(data["level"]),
+        measure=Wordings(data["measure"]),
+        operation=Wordings(data["operation"]),
+        lowest=Wordings({"lowest": data["lowest"]}),
+        ranks=data["ranks"],
+        rank=Wordings({str(word): [str(word)] for word in data["ranks"]}),
+        everyone=Wordings({"everyone": data["everyone"]}),
+        foreign=Wordings({"foreign": data["foreign"]}),
+        domain=Wordings({"domain": data["domain"]}),
+        filler=Wordings({"filler": data["filler"]}),
+        conjunctions=Wordings({"and": data["conjunctions"]}),
+        units=Wordings(data["units"]),
+        projects=Wordings({"projects": data["projects"]}),
+        asking=Wordings({"asking": data["asking"]}),
+        english=Wordings({long: [short, long] for short, long in data["english"].items()}),
+        expansion=Wordings(data["expansions"]),
+        sure_endings=tuple(data["endings"]["sure"]),
+        possible_endings=tuple(data["endings"]["possible"]),
+        not_agencies=Wordings({"none": data["not_agencies"]}),
+        time=Wordings(data["time"]),
+        places=frozenset(places["places"].split()),
+        short_places=places["short"],
+        scopes=frozenset(data["scopes"]),
+        joints=frozenset(data["joints"]),
+        part_of=data["part_of"],
+    )
+
+
+def read_data(name: str) -> dict[str, Any]:
+    with (DATA / name).open(encoding="utf-8") as file:
+        loaded: dict[str, Any] = yaml.load(file, Loader=yaml.CSafeLoader)
+    return loaded

@@ -1,0 +1,100 @@
+"""A question, understood: who, when, which of the two publications, what, and what to do with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from extractors.model import Level, Measure, Phase, Unit
+from rag.model import StoredDocument
+
+
+class Operation(StrEnum):
+    LOOKUP = "lookup"
+    BREAKDOWN = "breakdown"  # the parts of an item, or a list of projects
+    SUM = "sum"
+    SHARE = "share"
+    CHANGE = "change"  # against the year before
+    RANKING = "ranking"
+    COMPARISON = "comparison"  # the same figure of several agencies, years or phases, with the difference
+    PASSAGE = "passage"  # a question that prose answers: duties, reasons, definitions
+    DOCUMENTS = "documents"  # what is loaded
+    OUT_OF_SCOPE = "out_of_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Discloser:
+    """An agency as the library knows it. `names` are every full name and alias under which it is known."""
+
+    name: str
+    names: tuple[str, ...]
+    place: str
+    documents: tuple[StoredDocument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is asked for. Without a `key` the taxonomy does not know it and documents are searched for the label.
+
+    `label` is the longer wording around the item's name, "" where there is none: it may be the name of a project
+    (企业家高级研修班培训费), which then is meant and not the item. `scopes` are the taxonomy keys of what the question
+    restricts it to (一般公共预算 · 基本支出).
+    """
+
+    key: str | None
+    name: str
+    label: str = ""
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a wording was read: shown to the asker, so that a wrong reading is seen."""
+
+    wording: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """`agencies` empty: none was named, all are meant. `years` and `phase` likewise.
+
+    `rest` is the question without what was understood: the words that full text should look for.
+    """
+
+    question: str
+    language: str  # "zh" | "en"
+    operation: Operation
+    agencies: tuple[Discloser, ...] = ()
+    unknown_agencies: tuple[str, ...] = ()  # named in the question, not loaded
+    years: tuple[int, ...] = ()
+    phase: Phase | None = None
+    phase_stated: bool = False  # False: the wording only suggests it, the other phase will do
+    level: Level | None = None
+    targets: tuple[Target, ...] = ()
+    measure: Measure | None = None
+    unit: Unit | None = None
+    highest: bool = True  # for RANKING
+    limit: int | None = None  # for RANKING: how many
+    readings: tuple[Reading, ...] = ()
+    alternatives: tuple[Target, ...] = ()  # the asker must choose: `alternatives_for` may mean any of them
+    alternatives_for: str = ""
+    rest: str = ""
+    asks_for_projects: bool = False  # the projects one by one
+    everyone: bool = False  # asks for every agency in so many words
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "agencies": [agency.name for agency in self.agencies],
+            "unknown_agencies": list(self.unknown_agencies),
+            "years": list(self.years),
+            "phase": self.phase.value if self.phase else None,
+            "phase_stated": self.phase_stated,
+            "level": self.level.value if self.level else None,
+            "items": [{"key": t.key, "name": t.name, "scopes": list(t.scopes)} for t in self.targets],
+            "measure": self.measure.value if self.measure else None,
+            "unit": self.unit.symbol if self.unit else None,
+            "operation": self.operation.value,
+            "readings": [{"wording": r.wording, "meaning": r.meaning} for r in self.readings],
+        }

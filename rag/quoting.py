@@ -1,0 +1,70 @@
+"""Which sentences of a passage answer a question in prose, and whether they do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.lexicon import normalise
+from rag.model import Passage
+
+SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]?")
+WORD = re.compile(r"[a-z]{3,}|\d+")
+CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
+ENOUGH = 0.5  # of what is asked about must stand in a passage, with its section titles, for it to be quoted
+LONGEST_QUOTE = 320
+MOST_PASSAGES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    passage: Passage
+    quote: str
+    covered: float  # the share of the question's terms that the passage and its section hold
+
+
+def quote_passages(passages: Iterable[Passage], wanted: str) -> list[Quotation]:
+    """The passages that hold enough of what is asked for, the fullest first, cut to the sentences that match best."""
+    terms = terms_of(wanted)
+    if not terms:
+        return []
+    quotations = []
+    seen: set[str] = set()
+    for passage in passages:
+        covered = coverage(f"{passage.section} {passage.text}", terms)
+        quote = best_sentences(passage.text, terms)
+        if covered >= ENOUGH and quote not in seen:
+            seen.add(quote)
+            quotations.append(Quotation(passage, quote, covered))
+    best = max((q.covered for q in quotations), default=0.0)
+    return [q for q in sorted(quotations, key=lambda q: -q.covered) if q.covered >= best * 0.75][:MOST_PASSAGES]
+
+
+def terms_of(text: str) -> frozenset[str]:
+    """Character pairs of Chinese, words of Latin letters, numbers."""
+    flat = normalise(text)
+    pairs = {run[i : i + 2] for run in CHINESE_RUN.findall(flat) for i in range(max(len(run) - 1, 1))}
+    return frozenset(pairs | set(WORD.findall(flat)))
+
+
+def coverage(text: str, terms: frozenset[str]) -> float:
+    flat = normalise(text)
+    return sum(term in flat for term in terms) / len(terms)
+
+
+def best_sentences(text: str, terms: frozenset[str]) -> str:
+    """The sentence that matches best, with those after and then before it as far as they fit."""
+    sentences = SENTENCE.findall(text) or [text]
+    first = max(range(len(sentences)), key=lambda i: (coverage(sentences[i], terms), -i))
+    start, end = first, first + 1
+    while end < len(sentences) and _length(sentences, start, end + 1) <= LONGEST_QUOTE:
+        end += 1
+    while start > 0 and _length(sentences, start - 1, end) <= LONGEST_QUOTE:
+        start -= 1
+    quote = "".join(sentences[start:end]).strip()
+    return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
+
+
+def _length(sentences: Sequence[str], start: int, end: int) -> int:
+    return sum(len(sentence) for sentence in sentences[start:end])

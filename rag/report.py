@@ -1,0 +1,232 @@
+"""A checked figure in words: the figure, where it stands, how the check came out, what does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.model import FactKind, Level
+from extractors.taxonomy import load_taxonomy
+from rag.cases import Case
+from rag.citing import Citing, marks
+from rag.crosscheck import Checked, Comparison, Outcome, Rule
+from rag.figures import Finding
+from rag.model import Check, Figure, Verdict
+from rag.places import Place
+from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
+
+MOST_PLACES = 4  # places that a verdict names; the others are counted
+
+
+class Reporter:
+    """Words one answer's figures; what it cites is numbered in `citing`."""
+
+    def __init__(self, wording: Wording, citing: Citing, *, levels: bool = False) -> None:
+        """`levels`: say 部门 or 单位, because an agency has figures of both."""
+        self.wording = wording
+        self.citing = citing
+        self.levels = levels
+
+    # Names
+
+    def agency(self, case: Case) -> str:
+        name = escape(case.disclosure.agency.name)
+        if self.levels and case.disclosure.level is not Level.UNKNOWN:
+            name += self.wording.say("of_level", level=self.wording.level(case.disclosure.level))
+        return name
+
+    def period(self, case: Case) -> str:
+        return self.wording.period(case.year, case.disclosure.phase)
+
+    def item_name(self, case: Case) -> str:
+        if self.wording.language == "en" and case.target.key:
+            item = load_taxonomy().item(case.target.key)
+            return f"{item.english} ({item.name})" if item.english else item.name
+        return case.target.name
+
+    def item(self, finding: Finding) -> str:
+        name = escape(self.item_name(finding.case))
+        if finding.aspect:
+            base = finding.change[1].base_year if finding.change else ""
+            name += " " + self.wording.say(f"aspect.{finding.aspect}", base=base)
+        elif finding.place and not finding.case.target.scopes and finding.place.scope.parts:
+            parts = [load_taxonomy().item(key).name for key in sorted(finding.place.scope.parts)]
+            name += self.wording.say("of_scope", scope=self.wording.join(parts))
+        return name
+
+    # Figures
+
+    def figure(self, checked: Checked) -> Figure:
+        finding = checked.finding
+        case = finding.case
+        measure = (
+            self.wording.say(f"aspect.{finding.aspect}", base=finding.change[1].base_year if finding.change else "")
+            if finding.aspect
+            else self.wording.measure(case.measure)
+        )
+        return Figure(
+            agency=case.disclosure.agency.name,
+            year=case.year,
+            phase=case.disclosure.phase,
+            item=case.target.name,
+            measure=measure,
+            value=plain_value(finding.amount),
+            unit=unit_symbol(finding.amount),
+            origin=finding.origin,
+            verdict=checked.verdict,
+            citations=self.cite(checked),
+            formula=finding.formula,
+        )
+
+    def cite(self, checked: Checked) -> tuple[int, ...]:
+        """The figure's own places, then those that agree with it or contradict it."""
+        finding = checked.finding
+        numbers = list(self._own(finding))
+        for operand in checked.operands:
+            numbers += self._own(operand.finding)
+        for comparison in checked.comparisons:
+            if comparison.rule is not Rule.RATE:
+                numbers += [n for place in comparison.places for n in self.citing.place(place)]
+        return tuple(dict.fromkeys(numbers))
+
+    def _own(self, finding: Finding) -> list[int]:
+        if finding.place:
+            return list(self.citing.place(finding.place))
+        if finding.change:
+            later = [n for place in finding.case.later[:1] for n in self.citing.place(place)]
+            return [self.citing.change(finding.change), *later]
+        return [n for operand in finding.operands for n in self._own(operand)]
+
+    # Lines
+
+    def headline(self, checked: Checked) -> str:
+        finding = checked.finding
+        return self.wording.say(
+            "figure",
+            agency=self.agency(finding.case),
+            period=self.period(finding.case),
+            item=self.item(finding),
+            value=plain_value(finding.amount),
+            unit=unit_symbol(finding.amount),
+            marks=marks(self._own(finding)),
+        )
+
+    def details(self, checked: Checked) -> list[str]:
+        """Where it stands, how it was worked out, and how the check came out."""
+        lines = [self.whereabouts(checked.finding), self.formula(checked.finding), *self.verdict(checked)]
+        return [line for line in lines if line]
+
+    def whereabouts(self, finding: Finding) -> str:
+        if finding.change:
+            document_id, told = finding.change
+            return self.wording.say(
+                "place_change",
+                document=escape(self.citing.file_name(document_id)),
+                page=told.page,
+                quote=escape(shorten(told.quote)),
+                marks=marks([self.citing.change(finding.change)]),
+            )
+        return self._place(finding.place) if finding.place else ""
+
+    def _place(self, place: Place) -> str:
+        fact = place.facts[0].fact
+        values = {"document": escape(place.document.file_name), "page": fact.page}
+        if fact.kind is FactKind.SENTENCE:
+            return self.wording.say("place_sentence", quote=escape(shorten(fact.quote)), **values)
+        values["table"] = escape(place.facts[0].table_title)
+        if place.formula:
+            return self.wording.say("place_rows", count=len(place.facts), formula=place.formula, **values)
+        column = escape("/".join(fact.column))
+        key = "place_cell" if column else "place_cell_plain"
+        return self.wording.say(key, row=escape(fact.label), column=column, **values)
+
+    def formula(self, finding: Finding) -> str:
+        if not finding.formula or (finding.place and finding.place.formula):
+            return ""
+        return self.wording.say(
+            "formula",
+            formula=finding.formula,
+            value=plain_value(finding.amount),
+            unit=unit_symbol(finding.amount),
+        )
+
+    def verdict(self, checked: Checked) -> list[str]:
+        if checked.operands:
+            return []
+        if checked.verdict is Verdict.CONFLICT:
+            differing = [c for c in checked.comparisons if c.outcome is Outcome.DIFFERS and c.decides]
+            return [self.wording.say("verdict.conflict"), *(f"- {self.comparison(c)}" for c in differing)]
+        agreeing = [
+            place
+            for c in checked.comparisons
+            if c.rule in (Rule.SAME_ITEM, Rule.COUNTERPART) and c.outcome in (Outcome.HOLDS, Outcome.ROUNDING)
+            for place in c.places
+        ]
+        lines = []
+        if agreeing or checked.verdict not in (Verdict.CONSISTENT, Verdict.ROUNDING):
+            named = self.wording.join([self.short_place(place) for place in agreeing[:MOST_PLACES]])
+            lines.append(self.wording.say(f"verdict.{checked.verdict.value}", count=len(agreeing), places=named))
+        held = [c for c in checked.comparisons if c.rule is Rule.SUM and c.outcome is Outcome.HOLDS and c.formula]
+        lines += [self.wording.say("sum_holds", formula=c.formula) for c in held[:1]]
+        return lines
+
+    def warnings(self, checked: Checked) -> list[str]:
+        """Arithmetic beside the figure that does not hold, though the figure itself is not in doubt."""
+        return [
+            self._rate_warning(c)
+            for c in checked.comparisons
+            if c.rule is Rule.RATE and c.outcome is Outcome.DIFFERS and not c.decides and c.change
+        ]
+
+    def _rate_warning(self, comparison: Comparison) -> str:
+        assert comparison.change is not None
+        document_id, told = comparison.change
+        return self.wording.say(
+            "rate_warning",
+            document=escape(self.citing.file_name(document_id)),
+            page=told.page,
+            quote=escape(shorten(told.quote)),
+            stated=with_unit(comparison.stated),
+            derived=with_unit(comparison.derived),
+            formula=comparison.formula,
+            marks=marks([self.citing.change(comparison.change)]),
+        )
+
+    def short_place(self, place: Place) -> str:
+        fact = place.facts[0].fact
+        numbers = marks(self.citing.place(place))
+        if fact.kind is FactKind.SENTENCE:
+            return self.wording.say("at_sentence", page=fact.page, marks=numbers)
+        return self.wording.say("at_cell", table=escape(place.facts[0].table_title), page=fact.page, marks=numbers)
+
+    def comparison(self, comparison: Comparison) -> str:
+        document = comparison.places[0].document.file_name if comparison.places else ""
+        return self.wording.say(
+            f"check.{comparison.rule.value}",
+            stated=with_unit(comparison.stated),
+            derived=with_unit(comparison.derived),
+            formula=comparison.formula,
+            document=escape(document),
+            marks=marks(self._cited(comparison)),
+        )
+
+    def check(self, comparison: Comparison) -> Check:
+        return Check(
+            rule=self.wording.say(f"rule.{comparison.rule.value}"),
+            stated=with_unit(comparison.stated),
+            derived=with_unit(comparison.derived),
+            status=comparison.outcome.value,
+            citations=tuple(self._cited(comparison)),
+        )
+
+    def _cited(self, comparison: Comparison) -> list[int]:
+        if comparison.change:
+            return [self.citing.change(comparison.change)]
+        return list(dict.fromkeys(n for place in comparison.places for n in self.citing.place(place)))
+
+
+def all_comparisons(checked: Sequence[Checked]) -> list[Comparison]:
+    """Those of the figures and of their operands, each once."""
+    found: list[Comparison] = []
+    for one in checked:
+        found += [c for c in (*one.comparisons, *all_comparisons(one.operands)) if c not in found]
+    return found

@@ -1,0 +1,91 @@
+"""A query → evidence: what every disclosure that it is about says, or the passages that speak of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rag.cases import Case, find_cases
+from rag.disclosures import Disclosure, select_disclosures
+from rag.lexicon import load_lexicon
+from rag.model import Passage, StoredDocument
+from rag.projects import find_labelled, list_projects
+from rag.query import Operation, Query, Target
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+MOST_PASSAGES = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`disclosures` are those that the question is about, whether or not they state what it asks for."""
+
+    cases: tuple[Case, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    documents: tuple[StoredDocument, ...] = ()  # everything that is loaded
+    other_phase: bool = False  # the phase that the wording suggests is not loaded, the other one is
+    assumed_year: int | None = None  # no year was named, and several are loaded
+
+
+def retrieve(query: Query, library: Library) -> Evidence:
+    documents = tuple(library.documents())
+    if query.operation in (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS):
+        return Evidence(documents=documents)
+    disclosures = select_disclosures(query, documents)
+    if query.operation is Operation.PASSAGE:
+        return Evidence((), disclosures, _search(query, disclosures, library), documents)
+    cases = tuple(_cases(query, disclosures, library))
+    silent = not any(case.says_something for case in cases)
+    return Evidence(
+        cases=cases,
+        disclosures=disclosures,
+        passages=_search(query, disclosures, library) if silent else (),
+        documents=documents,
+        other_phase=_only_other_phase(query, cases),
+        assumed_year=_assumed_year(query, disclosures, cases),
+    )
+
+
+def _cases(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
+    if query.asks_for_projects:
+        return list_projects(query, disclosures, library)
+    return [case for target in query.targets for case in _target_cases(query, target, disclosures, library)]
+
+
+def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
+    """A line that carries the longer label, where one does; else the item."""
+    labelled = find_labelled(query, target, disclosures, library) if target.label else []
+    return labelled or (find_cases(query, target, disclosures, library) if target.key else [])
+
+
+def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -> tuple[Passage, ...]:
+    """Passages of the disclosures asked about; a named year that is loaded narrows them."""
+    if not disclosures:
+        return ()
+    of_year = [d for d in disclosures if d.year in query.years] or (disclosures if not query.years else [])
+    ids = [i for disclosure in of_year for i in disclosure.ids]
+    text = " ".join([query.rest, *load_lexicon().expansions(query.question)]).strip()
+    return tuple(library.search(text, limit=MOST_PASSAGES, document_ids=ids)) if ids and text else ()
+
+
+def _only_other_phase(query: Query, cases: Sequence[Case]) -> bool:
+    telling = [case for case in cases if case.says_something]
+    return (
+        query.phase is not None
+        and not query.phase_stated
+        and bool(telling)
+        and all(case.disclosure.phase is not query.phase for case in telling)
+    )
+
+
+def _assumed_year(query: Query, disclosures: Sequence[Disclosure], cases: Sequence[Case]) -> int | None:
+    if query.years:
+        return None
+    telling = {case.disclosure.agency.name: case.year for case in cases if case.says_something}
+    chosen = set(telling.values())
+    loaded = {d.year for d in disclosures if d.agency.name in telling}
+    return chosen.pop() if len(chosen) == 1 and len(loaded) > 1 else None

@@ -1,0 +1,79 @@
+"""Of which money and which part a fact speaks, so that only like is compared with like.
+
+A figure may be about all money or only 财政拨款 or 一般公共预算; about the whole of an item or only its 基本支出.
+Sentences seldom say which money they mean: that is unknown, not "all".
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from extractors.model import Fact, FactKind
+from extractors.statements import statement
+from rag.lexicon import read_data
+
+ALL = "all"
+FISCAL = "fiscal"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`money` is a scope of data/statements.yaml, None where the place does not say; `parts` are taxonomy keys."""
+
+    money: str | None
+    parts: frozenset[str] = frozenset()
+
+    def same(self, other: Scope) -> bool:
+        """Whether two places must state the same number; False where one leaves open which money it means."""
+        return self.money is not None and self.money == other.money and self.parts == other.parts
+
+    def may_equal(self, other: Scope) -> bool:
+        """Whether equal numbers mean that two places agree: one holds the other, or does not say what it means."""
+        return self.parts == other.parts and (
+            self.money is None or other.money is None or self.holds(other) or other.holds(self)
+        )
+
+    def holds(self, other: Scope) -> bool:
+        """Whether this money contains the other's."""
+        if self.money is None or other.money is None:
+            return False
+        return self.money in (ALL, other.money) or (self.money == FISCAL and other.money != ALL)
+
+    @property
+    def width(self) -> int:
+        """0 for the whole of all money; the larger, the narrower."""
+        money = {ALL: 0, FISCAL: 1, None: 1}.get(self.money, 2)
+        return 4 * len(self.parts) + money
+
+
+@cache
+def relations() -> dict[str, Any]:
+    return read_data("relations.yaml")
+
+
+def scope_of(fact: Fact) -> Scope:
+    table = statement(fact.statement)
+    money = table.scope if table else None
+    parts = {relations()["part_of_statement"].get(fact.statement)} - {None, fact.item}
+    aspect = relations()["money_of_aspect"].get(fact.aspect)
+    if aspect:
+        money = aspect
+    elif fact.aspect:
+        parts.add(fact.aspect)
+    if fact.item in relations()["fixed_scope"]:
+        money = relations()["fixed_scope"][fact.item]
+    elif fact.kind is FactKind.SENTENCE and fact.item in relations()["whole_in_prose"] and money is None:
+        money = ALL
+    return Scope(money, frozenset(parts))
+
+
+def satisfies(fact: Fact, wanted: tuple[str, ...]) -> bool:
+    """Whether the fact speaks of what a question restricts its item to (一般公共预算 · 基本支出)."""
+    scope = scope_of(fact)
+    for key in wanted:
+        money = relations()["money_of_aspect"].get(key) or relations()["money_of_item"].get(key)
+        if (money and scope.money != money) or (not money and key not in scope.parts):
+            return False
+    return True

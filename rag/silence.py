@@ -1,0 +1,190 @@
+"""Answers without a figure, each for its own reason: they say what is known and what could be asked instead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.model import Blank, Phase, Table
+from rag.citing import Citing, marks
+from rag.crosscheck import Checked
+from rag.model import Answer, Status, StoredDocument, StoredFact, Verdict
+from rag.query import Query, Target
+from rag.report import Reporter
+from rag.retrieve import Evidence
+from rag.wording import Wording, escape, shorten
+
+MOST_AGENCIES = 12  # lines of a list of what is loaded
+MOST_BLANKS = 2  # cells that are shown as proof that nothing is stated
+MOST_CHOICES = 8
+
+
+def out_of_scope(query: Query, evidence: Evidence, wording: Wording) -> Answer:
+    examples = _examples(evidence.documents, wording)
+    lines = [f"- {escape(example)}" for example in examples]
+    text = "\n\n".join([wording.say("out_of_scope"), "\n".join(lines)]) if lines else wording.say("out_of_scope")
+    return _answer(query, Status.OUT_OF_SCOPE, text, choices=examples)
+
+
+def nothing_loaded(query: Query, wording: Wording) -> Answer:
+    return _answer(query, Status.NOT_FOUND, wording.say("no_library"))
+
+
+def list_documents(query: Query, evidence: Evidence, wording: Wording) -> Answer:
+    if not evidence.documents:
+        return nothing_loaded(query, wording)
+    lines = [
+        wording.say(
+            "document_line",
+            agency=escape(d.agency),
+            period=wording.period(d.year, d.phase).strip(" ,"),
+            document=escape(d.file_name),
+            pages=d.pages,
+        )
+        for d in evidence.documents
+    ]
+    head = wording.say("documents", count=len(lines))
+    return _answer(query, Status.ANSWERED, "\n\n".join([head, "\n".join(lines)]))
+
+
+def choose_reading(query: Query, evidence: Evidence, wording: Wording) -> Answer:
+    """工资 may be 工资福利支出 or 人员经费: the asker chooses."""
+    agency = query.agencies[0].name if query.agencies else ""
+    choices = [_choice(agency, query.years, query.phase, target, wording) for target in query.alternatives]
+    head = wording.say("ambiguous", wording=escape(query.alternatives_for))
+    return _answer(query, Status.AMBIGUOUS, _with_list(head, choices), choices=choices)
+
+
+def choose_agency(query: Query, checked: Sequence[Checked], agencies: Sequence[str], wording: Wording) -> Answer:
+    first = checked[0].finding.case
+    years = query.years or ((first.year,) if first.year else ())
+    choices = [_choice(name, years, query.phase, first.target, wording) for name in agencies[:MOST_CHOICES]]
+    head = wording.say("too_many", count=len(agencies))
+    return _answer(query, Status.AMBIGUOUS, _with_list(head, choices), choices=choices)
+
+
+def not_disclosed(query: Query, evidence: Evidence, wording: Wording) -> Answer:
+    citing = Citing(evidence.documents)
+    lines = blank_lines(evidence, Reporter(wording, citing))
+    return _answer(query, Status.NOT_DISCLOSED, "\n\n".join(lines), citing=citing)
+
+
+def blank_lines(evidence: Evidence, reporter: Reporter) -> list[str]:
+    """For every case without a figure whose cells are blank or whose table is empty: which, and where."""
+    lines = []
+    for case in evidence.cases:
+        if case.places or case.derivable or not (case.blanks or case.empty_tables):
+            continue
+        proofs = [_blank_cell(stored, reporter) for stored in case.blanks[:MOST_BLANKS]]
+        if not proofs:
+            proofs = [_empty_table(i, table, reporter) for i, table in case.empty_tables[:1]]
+        lines.append(
+            reporter.wording.say(
+                "not_disclosed",
+                agency=reporter.agency(case),
+                period=reporter.period(case),
+                item=escape(reporter.item_name(case)),
+                how=" ".join(proofs),
+            )
+        )
+    return lines
+
+
+def _blank_cell(stored: StoredFact, reporter: Reporter) -> str:
+    fact = stored.fact
+    what = reporter.wording.say(f"blank.{(fact.blank or Blank.EMPTY).value}", quote=escape(shorten(fact.quote)))
+    return reporter.wording.say(
+        "blank_cell" if fact.table is not None else "blank_sentence",
+        document=escape(reporter.citing.file_name(stored.document_id)),
+        page=fact.page,
+        table=escape(stored.table_title),
+        row=escape(fact.label),
+        what=what,
+        quote=escape(shorten(fact.quote)),
+        marks=marks([reporter.citing.fact(stored)]),
+    )
+
+
+def _empty_table(document_id: str, table: Table, reporter: Reporter) -> str:
+    return reporter.wording.say(
+        "empty_table_note" if table.notes else "empty_table",
+        document=escape(reporter.citing.file_name(document_id)),
+        page=table.pages[0],
+        table=escape(table.title),
+        note=escape(shorten(table.notes[0])) if table.notes else "",
+        marks=marks([reporter.citing.table(document_id, table)]),
+    )
+
+
+def not_found(query: Query, evidence: Evidence, wording: Wording) -> Answer:
+    """Says what was looked for, and what is loaded of it."""
+    lines = []
+    if query.unknown_agencies:
+        lines.append(wording.say("not_found_agency", names=escape(wording.join(list(query.unknown_agencies)))))
+    elif query.targets and query.targets[0].key:
+        lines.append(wording.say("not_found", what=_what(query, query.targets[0], wording)))
+    else:
+        lines.append(wording.say("not_found_passage"))
+    lines.append(_what_is_loaded(query, evidence, wording))
+    return _answer(query, Status.NOT_FOUND, "\n\n".join(lines))
+
+
+def _what(query: Query, target: Target, wording: Wording) -> str:
+    agency = wording.join([escape(a.name) for a in query.agencies])
+    years = wording.join([str(year) for year in query.years])
+    phase = query.phase or Phase.OTHER
+    period = (
+        wording.say("period", year=years, phase=wording.phase(phase))
+        if years
+        else wording.say("no_period", phase=wording.phase(phase))
+    )
+    return wording.say("what_figure", agency=agency, period=period, item=escape(target.name))
+
+
+def _what_is_loaded(query: Query, evidence: Evidence, wording: Wording) -> str:
+    if query.agencies:
+        return "\n".join(
+            wording.say("loaded_for", agency=escape(a.name), periods=_periods(a.documents, wording))
+            for a in query.agencies
+        )
+    by_agency: dict[str, list[StoredDocument]] = {}
+    for document in evidence.documents:
+        by_agency.setdefault(document.agency, []).append(document)
+    lines = [
+        wording.say("loaded_line", agency=escape(name), periods=_periods(documents, wording))
+        for name, documents in list(by_agency.items())[:MOST_AGENCIES]
+    ]
+    if len(by_agency) > MOST_AGENCIES:
+        lines.append(wording.say("loaded_more", count=len(by_agency) - MOST_AGENCIES))
+    return "\n".join([wording.say("loaded"), "", *lines])
+
+
+def _periods(documents: Sequence[StoredDocument], wording: Wording) -> str:
+    return wording.join(list(dict.fromkeys(wording.period(d.year, d.phase).strip(" ,") for d in documents)))
+
+
+def _choice(agency: str, years: Sequence[int], phase: Phase | None, target: Target, wording: Wording) -> str:
+    period = wording.period(years[0] if years else None, phase or Phase.OTHER)
+    return wording.say("choice", agency=agency, period=period, item=target.name).replace("  ", " ").strip()
+
+
+def _examples(documents: Sequence[StoredDocument], wording: Wording) -> list[str]:
+    newest = max((d for d in documents if d.year), key=lambda d: d.year or 0, default=None)
+    return wording.examples(agency=newest.agency, year=newest.year) if newest else []
+
+
+def _with_list(head: str, choices: Sequence[str]) -> str:
+    return "\n\n".join([head, "\n".join(f"- {escape(choice)}" for choice in choices)])
+
+
+def _answer(
+    query: Query, status: Status, text: str, *, choices: Sequence[str] = (), citing: Citing | None = None
+) -> Answer:
+    return Answer(
+        question=query.question,
+        status=status,
+        text=text,
+        verdict=Verdict.NONE,
+        citations=tuple(citing.citations) if citing else (),
+        query=query.to_json(),
+        choices=tuple(choices),
+    )

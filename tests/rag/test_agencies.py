@@ -1,0 +1,94 @@
+import pytest
+
+from extractors.model import Level, Phase
+from rag.agencies import Directory
+from rag.lexicon import normalise
+from rag.model import StoredDocument
+
+
+def document(agency: str, *aliases: str, place: str = "", year: int = 2026, level: Level = Level.UNIT) -> StoredDocument:
+    name = f"{agency}-{year}-{level.value}.pdf"
+    return StoredDocument(name, name, agency, aliases, place, year, Phase.BUDGET, level, 1, 1, 1, 0, "added")
+
+
+ZONE = "洛阳高新技术产业开发区"
+DIRECTORY = Directory(
+    [
+        document(f"{ZONE}改革协调局", "改革协调局", place=ZONE),
+        document("改革协调局", place=ZONE, year=2021),
+        document(f"{ZONE}政务服务局", "政务服务中心", place=ZONE),
+        document(f"{ZONE}管理委员会", place=ZONE),
+        document("洛阳市孟津区科技和工业信息化局", place="洛阳市孟津区"),
+        document("福州市信访局", place="福建省福州市"),
+        document("西安市信访局", "市信访局", place="陕西省西安市"),
+        document("长沙市人民政府国有资产监督管理委员会", "市国资委", place="湖南省长沙市"),
+        document("深圳市市场监督管理局", "我局", place="深圳市"),
+        document("深圳市人民政府口岸办公室", place="深圳市"),
+        document("江苏省政协办公厅", "省政协", place="江苏省"),
+    ]
+)
+
+NAMED = [
+    ("改革协调局2021年公务接待费", [f"{ZONE}改革协调局"]),
+    ("请问洛阳高新区的改革协调局", [f"{ZONE}改革协调局"]),
+    ("政务服务中心２０２１年", [f"{ZONE}政务服务局"]),
+    ("改革协调局和政务服务局哪个多", [f"{ZONE}改革协调局", f"{ZONE}政务服务局"]),
+    ("信访局三公经费", ["福州市信访局", "西安市信访局"]),
+    ("福州信访局三公经费", ["福州市信访局"]),
+    ("长沙国资委", ["长沙市人民政府国有资产监督管理委员会"]),
+    ("高新区管委会2026基本支出", [f"{ZONE}管理委员会"]),
+    ("孟津2023年退休费", ["洛阳市孟津区科技和工业信息化局"]),
+    ("孟津工信局退休费", ["洛阳市孟津区科技和工业信息化局"]),
+    ("口岸办基本支出", ["深圳市人民政府口岸办公室"]),
+    ("市监局", ["深圳市市场监督管理局"]),
+    ("省政协2018", ["江苏省政协办公厅"]),
+    ("改革协凋局2021年", [f"{ZONE}改革协调局"]),
+    ("改革协调居公务接待费", [f"{ZONE}改革协调局"]),
+    ("各单位公务接待费", []),
+    ("支出中卫生健康支出是多少", []),
+]
+
+UNKNOWN = [
+    ("教育局2021年公务接待费", ("教育局",)),
+    ("洛阳市教育局2021年", ("洛阳市教育局",)),
+    ("郑州市改革协调局2021年", ("郑州市改革协调局",)),
+    ("国家信访局2026", ("国家信访局",)),
+    ("省信访局", ("省信访局",)),
+    ("郑州2021年三公经费", ("郑州",)),
+    ("城市管理局三公", ("城市管理局",)),
+    ("税务局", ("税务局",)),
+    ("深圳2026年的信访局", ("深圳",)),
+]
+
+
+@pytest.mark.parametrize(("question", "agencies"), NAMED)
+def test_agencies_that_a_question_names(question: str, agencies: list[str]) -> None:
+    naming = DIRECTORY.read(normalise(question))
+    assert [agency.name for agency in naming.agencies] == agencies
+    assert naming.unknown == ()
+
+
+@pytest.mark.parametrize(("question", "unknown"), UNKNOWN)
+def test_agencies_that_are_not_loaded(question: str, unknown: tuple[str, ...]) -> None:
+    naming = DIRECTORY.read(normalise(question))
+    assert naming.agencies == ()
+    assert naming.unknown == unknown
+
+
+def test_a_slip_of_the_pen_is_shown() -> None:
+    naming = DIRECTORY.read("改革协凋局2021年")
+    assert [(r.wording, r.meaning) for r in naming.readings] == [("改革协凋局", f"{ZONE}改革协调局")]
+
+
+def test_documents_of_one_agency_are_one_discloser() -> None:
+    named = next(d for d in DIRECTORY.disclosers if d.name.endswith("改革协调局"))
+    assert len(named.documents) == 2
+
+
+def test_agencies_of_one_name_in_two_places_stay_two() -> None:
+    directory = Directory([document("司法局", place="甲市"), document("司法局", place="乙市")])
+    assert sorted(d.name for d in directory.disclosers) == ["乙市司法局", "甲市司法局"]
+
+
+def test_a_name_is_blanked_out() -> None:
+    assert DIRECTORY.read("改革协调局的三公经费").rest == "     的三公经费"

@@ -1,0 +1,41 @@
+import pytest
+
+from rag.periods import read_years
+
+CASES = [
+    ("2021年公务接待费", (2021,)),
+    ("2021公务接待费", (2021,)),
+    ("二〇二一年公务接待费", (2021,)),
+    ("二零二一年度预算", (2021,)),
+    ("21年的三公", (2021,)),
+    ("2019-2021年三公经费", (2019, 2020, 2021)),
+    ("2019年到2021年三公经费", (2019, 2020, 2021)),
+    ("2020年和2021年", (2020, 2021)),
+    ("去年花了多少", (2025,)),
+    ("今年预算", (2026,)),
+    ("前年", (2024,)),
+    ("近三年公务接待费", (2024, 2025, 2026)),
+    ("last year", (2025,)),
+    ("比上年增加多少", ()),
+    ("2010301是多少", ()),
+    ("2080505", ()),
+    ("2000万元以上的项目", ()),
+    ("公务接待费", ()),
+]
+
+
+@pytest.mark.parametrize(("text", "years"), CASES)
+def test_years_of_a_question(text: str, years: tuple[int, ...]) -> None:
+    assert read_years(text, latest=2026).years == years
+
+
+def test_relative_years_need_a_loaded_year() -> None:
+    assert read_years("去年花了多少", latest=None).years == ()
+
+
+def test_relative_years_say_how_they_were_read() -> None:
+    assert [(r.wording, r.meaning) for r in read_years("去年花了多少", latest=2021).readings] == [("去年", "2020")]
+
+
+def test_what_named_a_year_is_blanked_out() -> None:
+    assert read_years("改革局2021年预算", latest=None).rest == "改革局     预算"
