@@ -127,8 +127,8 @@ def _continues(group: Sequence[Piece], piece: Piece) -> bool:
     inside, _ = caption_inside(join_grids([piece.grid]))
     title = caption.title or inside.title
     base = first.caption.over(caption_inside(join_grids([first.grid]))[0])
-    if title and not caption.continued and title != base.title:
-        return False
+    if title and not caption.continued and (title != base.title or load_headings().form_titles.search(title)):
+        return False  # a form of one project follows another under the same title
     if caption.number and caption.number != base.number:
         return False
     if not title and (piece.lines_above > RUNNING_HEADER_LINES or piece.sentence_above):
