@@ -14,7 +14,7 @@ PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 .DEFAULT_GOAL := run
 
 run: $(VENV)/.ready-run
-	@test -e "$(LIBRARY)" || $(VENV)/bin/python app.py ingest samples --library "$(LIBRARY)"
+	@test -e "$(LIBRARY)" || $(VENV)/bin/python app.py ingest samples/documents --library "$(LIBRARY)"
 	$(VENV)/bin/python app.py serve --library "$(LIBRARY)"
 
 test: $(VENV)/.ready-test
