@@ -109,6 +109,7 @@ def _read(texts: Sequence[str], source: str) -> Caption:
     """`texts` are without white space, the nearest to the table first."""
     words = load_headings().captions
     title, number, unit, owner = "", None, None, ""
+    texts = _with_whole_numbers(texts)
     for i, text in enumerate(texts):
         if unit is None and words["unit_line"].search(text):
             unit = find_unit(text) or find_unit(_UNIT_LABEL + text[-2:].lstrip(":："))
@@ -122,6 +123,18 @@ def _read(texts: Sequence[str], source: str) -> Caption:
         # The unit line may be broken over two lines: 单位：万 / 元.
         unit = next((find_unit(b + a) for a, b in itertools.pairwise(texts) if a == "元"), None)
     return Caption(title, number, unit, source if unit else "none", owner, (), bool(words["continued"].search(title)))
+
+
+def _with_whole_numbers(texts: Sequence[str]) -> list[str]:
+    """A table number may be broken before its last character: 预算04 / 表."""
+    word = load_headings().captions["number_word"]
+    whole: list[str] = []
+    for text in reversed(texts):
+        if whole and word.fullmatch(text) and whole[-1][-1:].isdigit():
+            whole[-1] += text
+        else:
+            whole.append(text)
+    return whole[::-1]
 
 
 def _is_title(text: str) -> bool:

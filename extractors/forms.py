@@ -33,7 +33,7 @@ def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
     for cell in matrix.cells:
         label, text = _label_and_value(matrix, cell)
         left = _left_texts(matrix, cell)
-        headings = (*reversed(left[1:]), *(table.columns[cell.column].path or _headings(matrix, cell)))
+        headings = (*reversed(left[1:]), *_column_headings(table, matrix, cell))
         unit = _unit_beside(table, matrix, cell) or _unit((*left, *reversed(headings)), table.unit)
         parsed = parse_amount(text, unit) or _target(text)
         if parsed is None or _is_code(text) or not (label or headings):
@@ -129,6 +129,14 @@ def _unit_beside(table: Table, matrix: Matrix, cell: Cell) -> Unit | None:
     return None
 
 
+def _column_headings(table: Table, matrix: Matrix, cell: Cell) -> tuple[str, ...]:
+    """The headings over a value: those straight above where the nearest one names a unit, or the form has no heading
+    rows; else those of its column."""
+    above = _headings(matrix, cell)
+    nearest_names_unit = bool(above) and _bracketed_unit(above[-1]) is not None
+    return above if nearest_names_unit else table.columns[cell.column].path or above
+
+
 def _headings(matrix: Matrix, cell: Cell) -> tuple[str, ...]:
     """The texts straight above a cell, outermost first, up to the first that is itself a value."""
     found: list[str] = []
@@ -148,10 +156,11 @@ def _headings(matrix: Matrix, cell: Cell) -> tuple[str, ...]:
 
 def _unit(texts: tuple[str, ...], table_unit: Unit | None) -> Unit | None:
     """A unit named beside the value, else the form's."""
-    for text in texts:
-        if ("（" in text or "(" in text) and (unit := find_unit(text)):
-            return unit
-    return table_unit
+    return next((unit for text in texts if (unit := _bracketed_unit(text))), table_unit)
+
+
+def _bracketed_unit(text: str) -> Unit | None:
+    return find_unit(text) if "（" in text or "(" in text else None
 
 
 def _is_code(text: str) -> bool:
