@@ -43,6 +43,9 @@ _INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "TMPDIR", "VIRTUAL_E
 _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 """Numeric libraries reserve address space per thread."""
 _OUT_OF_MEMORY_SIGNS = (b"MemoryError", b"bad_alloc", b"out of memory", b"Out of memory", b"Cannot allocate memory")
+_ABORT_REASONS = (b"free()", b"malloc", b"corrupt", b"Assertion", b"terminate called", b"Fatal Python error")
+"""What other aborts say first: the heap's own checks, assertions, C++ exceptions, the interpreter. PDFium aborts
+without a word where it gets no memory."""
 _LAST_WORDS_BYTES = 64 * 1024
 
 
@@ -143,6 +146,7 @@ class _Child:
     def __init__(self, limits: Limits, target: str) -> None:
         self._limits = limits
         self._last_words = b""
+        self._said_before = 0  # bytes of output before the present file
         self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in stop()
         self._connection, theirs = socket.socketpair()
         arguments = [theirs.fileno(), limits.memory_bytes, math.ceil(limits.seconds), target]
@@ -166,6 +170,7 @@ class _Child:
     def ask(self, path: Path, name: str) -> list[Any]:
         """The reply. Raises TimeoutError, MalformedError, or HungUpError where the process ended without one."""
         deadline = time.monotonic() + self._limits.seconds
+        self._said_before = os.fstat(self._output.fileno()).st_size
         try:
             send(self._connection, (str(path), name))
         except ConnectionError as error:
@@ -180,7 +185,8 @@ class _Child:
         code = self._process.returncode
         if code == -signal.SIGXCPU:
             return _out_of_time(self._limits)
-        if any(sign in self._last_words for sign in _OUT_OF_MEMORY_SIGNS):
+        silent = code == -signal.SIGABRT and not any(reason in self._last_words for reason in _ABORT_REASONS)
+        if silent or any(sign in self._last_words for sign in _OUT_OF_MEMORY_SIGNS):
             return _out_of_memory(self._limits)
         logger.warning("%s: the reader process ended with code %s", name, code)
         return DamagedFile(_UNREADABLE)
@@ -192,7 +198,8 @@ class _Child:
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
         if not self._output.closed:
-            self._output.seek(max(0, os.fstat(self._output.fileno()).st_size - _LAST_WORDS_BYTES))
+            size = os.fstat(self._output.fileno()).st_size
+            self._output.seek(max(self._said_before, size - _LAST_WORDS_BYTES))
             self._last_words = self._output.read()
             self._output.close()
 
