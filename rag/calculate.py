@@ -40,12 +40,10 @@ def figures_of(case: Case) -> list[Finding]:
     """What the disclosure states; what other files of it state otherwise; or what its stated changes lead back to."""
     if not case.places:
         return _derived(case)[:1]
-    best = case.places[0]
-    findings = [from_place(case, best)]
-    for document in case.disclosure.documents:
-        theirs = next((p for p in case.places if p.document == document and p.scope == best.scope), None)
-        if theirs and not any(theirs.agrees(f.place) for f in findings if f.place):
-            findings.append(from_place(case, theirs, other_edition=True))
+    findings = [from_place(case, case.places[0])]
+    for place in case.editions:
+        if not any(place.agrees(f.place) for f in findings if f.place):
+            findings.append(from_place(case, place, other_edition=True))
     return findings
 
 

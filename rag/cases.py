@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from extractors.model import Measure, Phase, StatedChange, Table
 from extractors.taxonomy import load_taxonomy
 from rag.disclosures import Disclosure
-from rag.model import StoredFact
+from rag.model import StoredDocument, StoredFact
 from rag.places import Place, find_places
 from rag.query import Query, Target
 from rag.scope import relations, satisfies
@@ -34,7 +34,7 @@ MEASURES = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One figure that is wanted, and everything that the disclosure says about it.
+    """One figure that is wanted, and everything that the best file of the disclosure says about it.
 
     `places` state it for the year wanted, the one to answer from first. `related` holds the places, and
     `related_blanks` the blanks, of the items that sums and counterparts connect with it, by item key.
@@ -50,6 +50,7 @@ class Case:
     related_blanks: dict[str, tuple[StoredFact, ...]] = field(default_factory=dict)
     changes: tuple[tuple[str, StatedChange], ...] = ()
     empty_tables: tuple[tuple[str, Table], ...] = ()  # (document id, table) that would state it and says there is none
+    editions: tuple[Place, ...] = ()  # what tables of other files of the disclosure state
     instead_of: str = ""  # the name of the item asked for, where the nearest one that is stated stands in for it
     later: tuple[Place, ...] = ()  # where nothing states the year: the places of the year that a change leads to
 
@@ -149,39 +150,68 @@ class _Finder:
         return 0 <= disclosure.year - year <= YEARS_STATED_LATER
 
     def _case(self, disclosure: Disclosure, year: int | None) -> Case:
-        facts = [f for i in disclosure.ids for f in self.facts.get(i, ()) if f.fact.year in (year, None)]
-        names = frozenset(disclosure.agency.names) | {d.agency for d in disclosure.documents}
-        own = [f for f in facts if f.fact.item == self.target.key and satisfies(f.fact, self.target.scopes)]
-        measure, places = self._places(own, disclosure, names)
-        case = Case(self.target, disclosure, year, measure, tuple(places))
+        """What the best of the disclosure's files says; another file only where that one is silent.
+
+        A file without the tables of the best one adds nothing but the chance of a misreading.
+        """
+        read = [self._read(document, disclosure, year) for document in disclosure.documents]
+        telling = [case for case in read if case.says_something]
+        tabled = [case for case in telling if case.places and not case.places[0].is_sentence]
+        chosen = next(iter(tabled if not telling or not telling[0].places else telling), read[0])
+        if not chosen.says_something and telling:
+            chosen = telling[0]
+        others = [case.places[0] for case in tabled if case is not chosen]
+        return replace(chosen, editions=tuple(p for p in others if chosen.places and p.scope == chosen.places[0].scope))
+
+    def _read(self, document: StoredDocument, disclosure: Disclosure, year: int | None) -> Case:
+        stated = self.facts.get(document.id, [])
+        facts = [f for f in stated if f.fact.year in (year, None)]
+        names = frozenset(disclosure.agency.names) | {document.agency}
+        measure, places = self._places(self._own(facts), disclosure, document, names)
         related = {key: [f for f in facts if f.fact.item == key and f.fact.measure is measure] for key in self.related}
-        return replace(
-            case,
-            blanks=tuple(f for f in own if f.fact.blank is not None and f.fact.measure in (measure, Measure.OTHER)),
-            related={key: tuple(find_places(group, disclosure.documents, names)) for key, group in related.items()},
+        changes = self.changes.get(document.id, [])
+        from_prose = not places or places[0].is_sentence
+        return Case(
+            self.target,
+            disclosure,
+            year,
+            measure,
+            places=tuple(places),
+            blanks=tuple(f for f in self._own(facts) if f.fact.blank and f.fact.measure in (measure, Measure.OTHER)),
+            related={key: tuple(find_places(group, document, names)) for key, group in related.items()},
             related_blanks={key: tuple(f for f in group if f.fact.blank) for key, group in related.items()},
-            changes=tuple((i, c) for i in disclosure.ids for c in self.changes.get(i, ())),
-            empty_tables=() if places else self._empty_tables(disclosure),
-            later=() if places else self._later(disclosure, year, names),
+            changes=tuple((document.id, change) for change in changes),
+            empty_tables=self._empty_tables(document) if from_prose and disclosure.year == year else (),
+            later=() if places else self._later(stated, disclosure, document, names, year),
         )
 
-    def _later(self, disclosure: Disclosure, year: int | None, names: frozenset[str]) -> tuple[Place, ...]:
-        years = {c.year for i in disclosure.ids for c in self.changes.get(i, ()) if c.base_year == year}
-        facts = [
-            f
-            for i in disclosure.ids
-            for f in self.facts.get(i, ())
-            if f.fact.year in years and f.fact.item == self.target.key and satisfies(f.fact, self.target.scopes)
-        ]
-        return tuple(self._places(facts, disclosure, names)[1])
+    def _own(self, facts: Sequence[StoredFact]) -> list[StoredFact]:
+        return [f for f in facts if f.fact.item == self.target.key and satisfies(f.fact, self.target.scopes)]
+
+    def _later(
+        self,
+        facts: Sequence[StoredFact],
+        disclosure: Disclosure,
+        document: StoredDocument,
+        names: frozenset[str],
+        year: int | None,
+    ) -> tuple[Place, ...]:
+        """The places of the year to which a stated change leads from the year wanted."""
+        years = {c.year for c in self.changes.get(document.id, ()) if c.base_year == year}
+        later = [f for f in self._own(facts) if f.fact.year in years]
+        return tuple(self._places(later, disclosure, document, names)[1]) if later else ()
 
     def _places(
-        self, facts: Sequence[StoredFact], disclosure: Disclosure, names: frozenset[str]
+        self,
+        facts: Sequence[StoredFact],
+        disclosure: Disclosure,
+        document: StoredDocument,
+        names: frozenset[str],
     ) -> tuple[Measure, list[Place]]:
         """The first measure that is stated, and the places that state it."""
         order = self._measures(disclosure)
         for measure in order:
-            places = find_places([f for f in facts if f.fact.measure is measure], disclosure.documents, names)
+            places = find_places([f for f in facts if f.fact.measure is measure], document, names)
             if places:
                 return measure, places
         return order[0], []
@@ -193,14 +223,13 @@ class _Finder:
             return MEASURES[self.query.phase][:1]
         return MEASURES[disclosure.phase]
 
-    def _empty_tables(self, disclosure: Disclosure) -> tuple[tuple[str, Table], ...]:
+    def _empty_tables(self, document: StoredDocument) -> tuple[tuple[str, Table], ...]:
         """The tables whose emptiness says that there is none of the item."""
         home = relations()["home_statement"].get(self.target.key)
         if home is None:
             return ()
         return tuple(
-            (document_id, table)
-            for document_id in disclosure.ids
-            for table in self.library.extraction_tables(document_id)
-            if table.statement == home and table.is_empty
+            (document.id, table)
+            for table in self.library.extraction_tables(document.id)
+            if table.statement == home and table.is_empty and not table.is_form
         )

@@ -34,7 +34,7 @@ class Citing:
             fact.bbox,
             table=stored.table_title,
             row=fact.label,
-            column="/".join(fact.column),
+            column="/".join(fact.column) if fact.kind is FactKind.CELL else None,
             unit=unit,
         )
 
@@ -47,9 +47,10 @@ class Citing:
         box = next((box for page, box in passage.boxes if page == passage.page and box), None)
         return self._add(passage.document_id, passage.page, "passage", quote, box)
 
-    def table(self, document_id: str, table: Table) -> int:
+    def table(self, document_id: str, table: Table, note: str) -> int:
+        """An empty table, by the note that says why it is empty, else by its title."""
         page, box = table.areas[0] if table.areas else (table.pages[0], None)
-        quote = table.notes[0] if table.notes else table.title
+        quote = note or table.title
         return self._add(document_id, page, "passage", quote, box, table=table.title)
 
     def _add(

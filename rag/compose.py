@@ -10,12 +10,13 @@ from rag.citing import Citing, marks
 from rag.crosscheck import Checked, overall
 from rag.disclosures import Disclosure
 from rag.model import Answer, Status, Verdict
-from rag.query import Operation, Query
+from rag.query import Operation, Query, Reading
 from rag.quoting import quote_passages
 from rag.report import Reporter, all_comparisons
 from rag.retrieve import Evidence
 from rag.wording import Wording, escape, plain_value, unit_symbol
 
+NEGLIGIBLE = 2  # characters before an item's name that may go unread without a word about it
 FEW_AGENCIES = 5  # so many are answered for all at once, when none was named
 
 
@@ -49,7 +50,7 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     reporter = Reporter(wording, citing, levels=_both_levels([c.finding.case.disclosure for c in checked]))
     lines = _figure_lines(query, checked, reporter)
     lines += silence.blank_lines(evidence, reporter)
-    lines += list(dict.fromkeys(warning for c in checked for warning in reporter.warnings(c)))
+    lines += [] if query.operation is Operation.CHANGE else _warnings(checked, reporter)
     lines += notes(query, evidence, checked, wording)
     figures = tuple(reporter.figure(c) for c in checked)
     checks = tuple(reporter.check(c) for c in all_comparisons(checked))
@@ -65,15 +66,23 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     )
 
 
+def _warnings(checked: Sequence[Checked], reporter: Reporter) -> list[str]:
+    return list(dict.fromkeys(warning for one in checked for warning in reporter.warnings(one)))
+
+
 def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
     if query.operation is Operation.RANKING and len(checked) > 1:
         return _ranking_lines(query, checked, reporter)
     if len(checked) == 1:
         return [reporter.headline(checked[0]), *reporter.details(checked[0])]
-    lines = []
+    lines: list[str] = []
+    told: set[str] = set()
     for one in checked:
-        lines.append(reporter.wording.say("line", figure=reporter.headline(one)))
-        lines += [f"  {detail}" for detail in reporter.details(one)]
+        headline = reporter.headline(one)
+        details = [detail for detail in reporter.details(one) if detail not in told]
+        told.update(detail for detail in details if one.finding.change)
+        indented = [line for detail in details for line in detail.splitlines()]
+        lines += [reporter.wording.say("line", figure=headline), *(f"  {line}" for line in indented)]
     return ["\n".join(lines)]
 
 
@@ -99,7 +108,8 @@ def _ranking_lines(query: Query, checked: Sequence[Checked], reporter: Reporter)
 
 def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> list[str]:
     """How the question was read, and what was assumed."""
-    lines = [wording.say("reading", wording=escape(r.wording), meaning=escape(r.meaning)) for r in query.readings]
+    readings = [*query.readings, *_labels_not_found(query, checked)]
+    lines = [wording.say("reading", wording=escape(r.wording), meaning=escape(r.meaning)) for r in readings]
     if evidence.assumed_year:
         lines.append(wording.say("assumed_year", year=evidence.assumed_year))
     if evidence.other_phase and query.phase:
@@ -112,6 +122,16 @@ def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording:
     if query.unknown_agencies:
         lines.append(wording.say("not_found_agency", names=escape(wording.join(list(query.unknown_agencies)))))
     return list(dict.fromkeys(lines))
+
+
+def _labels_not_found(query: Query, checked: Sequence[Checked]) -> list[Reading]:
+    """A longer wording of which only the item in it was found: 火星培训费, read as 培训费."""
+    used = {one.finding.case.target for one in checked}
+    return [
+        Reading(target.label, target.name)
+        for target in query.targets
+        if target in used and target.label.find(target.name) >= NEGLIGIBLE
+    ]
 
 
 def _both_levels(disclosures: Sequence[Disclosure]) -> bool:

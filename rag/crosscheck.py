@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from extractors.model import Amount, Dimension, FactKind, Measure, StatedChange
+from extractors.model import Amount, Dimension, StatedChange
 from extractors.taxonomy import load_taxonomy
 from rag.figures import Finding
 from rag.model import StoredFact, Verdict
@@ -24,7 +24,6 @@ from rag.scope import relations
 
 WORST_FIRST = (Verdict.CONFLICT, Verdict.UNVERIFIED, Verdict.SINGLE_SOURCE, Verdict.ROUNDING, Verdict.CONSISTENT)
 RATE_DIGITS = Decimal("0.01")
-UNCHECKED_MEASURES = frozenset({Measure.OTHER, Measure.INDICATOR})
 
 
 class Outcome(StrEnum):
@@ -105,7 +104,9 @@ def _verdict(finding: Finding, comparisons: Sequence[Comparison]) -> Verdict:
 def _is_elsewhere(finding: Finding, comparison: Comparison) -> bool:
     """Whether the comparison rests on a place that is independent of the figure's own table or sentence."""
     here = finding.place.where if finding.place else None
-    supports = comparison.rule in (Rule.SAME_ITEM, Rule.COUNTERPART, Rule.SUM)
+    supports = comparison.rule in (Rule.SAME_ITEM, Rule.COUNTERPART)
+    if comparison.rule is Rule.SUM:  # zeros add up to zero whatever they are
+        supports = comparison.derived.value != 0
     return supports and bool(comparison.places) and all(place.where != here for place in comparison.places)
 
 
@@ -113,8 +114,9 @@ def _same_item(finding: Finding) -> list[Comparison]:
     own = finding.place
     if own is None:
         return []
-    others = _independent([p for p in finding.case.places if p.document == own.document], own)
-    agreeing = [p for p in others if p.scope.may_equal(own.scope) and p.agrees(own)]
+    near_first = sorted(finding.case.places, key=lambda p: p.scope != own.scope)
+    others = _independent(near_first, own) if not finding.other_edition else []
+    agreeing = [p for p in others if _agree(own, p)]
     comparisons = [Comparison(Rule.SAME_ITEM, own.amount, p.amount, _outcome(own, p), (p,)) for p in agreeing]
     for place in others:
         if place not in agreeing and any(place.scope.same(p.scope) for p in (own, *agreeing)):
@@ -122,11 +124,18 @@ def _same_item(finding: Finding) -> list[Comparison]:
     return comparisons
 
 
+def _agree(own: Place, other: Place) -> bool:
+    """The same number for the same scope; a part agrees with its whole only where it is all of it, to the digit."""
+    if not own.scope.comparable(other.scope):
+        return False
+    return own.agrees(other) if own.scope.parts == other.scope.parts else own.amount.base == other.amount.base
+
+
 def _independent(places: Iterable[Place], own: Place) -> list[Place]:
-    """One place for each table and sentence other than the figure's own, the nearest in scope."""
+    """The first place of each table and sentence other than the figure's own."""
     seen = {own.where}
     kept = []
-    for place in sorted(places, key=lambda p: p.scope != own.scope):
+    for place in places:
         if place.where not in seen:
             seen.add(place.where)
             kept.append(place)
@@ -139,34 +148,46 @@ def _outcome(one: Place, other: Place) -> Outcome:
 
 def _sums(finding: Finding) -> list[Comparison]:
     """The figure as a whole of its parts, and as a part of its whole."""
-    comparisons = []
+    own, key = finding.place, finding.case.target.key
+    if own is None or finding.other_edition:
+        return []
+    comparisons: list[Comparison] = []
     for rule in relations()["sums"]:
-        members = [rule["whole"], *rule["parts"]]
-        if finding.place and finding.case.target.key in members:
-            comparisons += _sum(finding, finding.place, rule["whole"], rule["parts"], rule["complete"])
+        if key in (rule["whole"], *rule["parts"]):
+            comparisons += _telling(_sum(finding, own, rule["whole"], rule["parts"], rule["complete"]))
     return comparisons
 
 
+def _telling(sums: Sequence[Comparison]) -> list[Comparison]:
+    """One sum that comes out, and every one that does not."""
+    fine = [c for c in sums if c.outcome in (Outcome.HOLDS, Outcome.ROUNDING)]
+    return [*fine[:1], *(c for c in sums if c not in fine)]
+
+
 def _sum(finding: Finding, own: Place, whole: str, parts: Sequence[str], complete: bool) -> list[Comparison]:
-    """One comparison for each table, sentence or document in which all terms are stated for the figure's scope."""
+    """The parts against every place that states the whole for their scope; nothing where a part is not known."""
     key = finding.case.target.key
-    total = own if key == whole else _term(finding, own, whole)
     terms = [own if key == part else _term(finding, own, part) for part in parts]
-    if total is None or any(term is None for term in terms):
-        return []
     stated = [term for term in terms if isinstance(term, Place)]
-    if not isinstance(total, Place) or not stated or total.amount.unit is None:
+    if not stated or len(stated) + terms.count(NOTHING) < len(parts):
         return []
-    derived = sum((t.amount.base for t in stated), Decimal(0)) / total.amount.unit.factor
-    slack = total.rounding + sum((t.rounding for t in stated), Decimal(0))
-    gap = abs(total.amount.base - derived * total.amount.unit.factor)
+    totals = [own] if key == whole else _independent_of_each_other(_terms(finding, own, whole))
+    return [_compare_sum(own, total, stated, complete) for total in totals if total.amount.unit]
+
+
+def _compare_sum(own: Place, total: Place, terms: Sequence[Place], complete: bool) -> Comparison:
+    factor = total.amount.unit.factor if total.amount.unit else Decimal(1)
+    added = sum((t.amount.base for t in terms), Decimal(0))
+    slack = total.rounding + sum((t.rounding for t in terms), Decimal(0))
+    gap = abs(total.amount.base - added)
     outcome = Outcome.HOLDS if gap == 0 else Outcome.ROUNDING if gap <= slack else Outcome.DIFFERS
     if outcome is Outcome.DIFFERS and not complete:
         outcome = Outcome.UNDECIDED
-    formula = " + ".join(str(t.amount.value) for t in stated)
-    others = tuple(t for t in (total, *stated) if t is not own)
-    amount = Amount(derived, total.amount.unit, str(derived))
-    return [Comparison(Rule.SUM, total.amount, amount, outcome, others, formula=formula)]
+    derived = Amount(added / factor, total.amount.unit, str(added / factor))
+    others = tuple(t for t in (total, *terms) if t is not own)
+    return Comparison(
+        Rule.SUM, total.amount, derived, outcome, others, formula=" + ".join(str(t.amount.value) for t in terms)
+    )
 
 
 NOTHING = "nothing"
@@ -174,20 +195,27 @@ NOTHING = "nothing"
 
 
 def _term(finding: Finding, own: Place, key: str) -> Place | str | None:
-    """The place of another term of a sum in the figure's document; NOTHING for a blank cell; None where unknown."""
-    here = [p for p in finding.case.related.get(key, ()) if p.document == own.document and p.scope == own.scope]
-    nearest = sorted(here, key=lambda p: p.where != own.where)
-    if nearest:
-        return nearest[0]
+    """The place of another term of a sum; NOTHING for a blank cell of the figure's table; None where unknown."""
+    places = _terms(finding, own, key)
+    if places:
+        return places[0]
     blanks = [f for f in finding.case.related_blanks.get(key, ()) if _same_table(f, own)]
     return NOTHING if blanks else None
 
 
+def _terms(finding: Finding, own: Place, key: str) -> list[Place]:
+    """The places of a related item for the figure's scope, those of its own table or sentence first."""
+    here = [p for p in finding.case.related.get(key, ()) if p.scope == own.scope]
+    return sorted(here, key=lambda p: p.where != own.where)
+
+
+def _independent_of_each_other(places: Iterable[Place]) -> list[Place]:
+    return list({place.where: place for place in reversed(list(places))}.values())[::-1]
+
+
 def _same_table(stored: StoredFact, own: Place) -> bool:
     fact = own.facts[0].fact
-    return (
-        fact.kind is not FactKind.SENTENCE and stored.document_id == own.document.id and stored.fact.table == fact.table
-    )
+    return not own.is_sentence and stored.document_id == own.document.id and stored.fact.table == fact.table
 
 
 def _equals(finding: Finding) -> list[Comparison]:
@@ -210,7 +238,7 @@ def _counterparts(finding: Finding) -> list[Comparison]:
     item = load_taxonomy().item(key) if key else None
     if own is None or item is None or not item.counterpart:
         return []
-    places = [p for p in finding.case.related.get(item.counterpart, ()) if p.document == own.document]
+    places = [] if finding.other_edition else finding.case.related.get(item.counterpart, ())
     whole = [p for p in places if not p.scope.parts] or places
     return [
         Comparison(Rule.COUNTERPART, own.amount, p.amount, _outcome(own, p), (p,))

@@ -13,7 +13,7 @@ from rag.query import Discloser, Query
 
 @dataclass(frozen=True, slots=True)
 class Disclosure:
-    """One publication. Several documents where the same was loaded in several formats or editions."""
+    """One publication. Several documents, the best first, where it was loaded in several formats or editions."""
 
     agency: Discloser
     year: int | None
@@ -41,6 +41,12 @@ def group_disclosures(agency: Discloser) -> list[Disclosure]:
     for document in agency.documents:
         groups.setdefault((document.year or 0, document.phase, document.level), []).append(document)
     return [
-        Disclosure(agency, year or None, phase, level, tuple(sorted(members, key=lambda d: d.file_name)))
+        Disclosure(agency, year or None, phase, level, tuple(sorted(members, key=_quality)))
         for (year, phase, level), members in sorted(groups.items(), key=lambda item: item[0])
     ]
+
+
+def _quality(document: StoredDocument) -> tuple[object, ...]:
+    """Lower is better: with tables, whole, with pages that can be shown."""
+    has_pages = document.file_name.lower().endswith(".pdf")
+    return (document.tables == 0, document.status != "added", not has_pages, -document.facts, document.file_name)

@@ -30,9 +30,13 @@ class Place:
     def where(self) -> tuple[str, int | None, int, str]:
         """Equal for places that are not independent of each other: the same table, or the same sentence."""
         fact = self.facts[0].fact
-        if fact.kind is FactKind.SENTENCE:
+        if self.is_sentence:
             return (self.document.id, None, fact.page, fact.quote)
         return (self.document.id, fact.table, 0, "")
+
+    @property
+    def is_sentence(self) -> bool:
+        return self.facts[0].fact.kind is FactKind.SENTENCE
 
     @property
     def rounding(self) -> Decimal:
@@ -43,49 +47,45 @@ class Place:
         return abs(self.amount.base - other.amount.base) <= self.rounding + other.rounding
 
 
-def find_places(facts: Iterable[StoredFact], documents: Sequence[StoredDocument], names: frozenset[str]) -> list[Place]:
-    """All places that state an amount, the one to answer from first. `names` are the agency's own."""
-    known = {document.id: document for document in documents}
-    stated = [f for f in facts if f.fact.amount is not None and f.document_id in known]
+def find_places(facts: Iterable[StoredFact], document: StoredDocument, names: frozenset[str]) -> list[Place]:
+    """All places of the document that state an amount, the one to answer from first. `names` are the agency's own."""
+    stated = [f for f in facts if f.fact.amount is not None and f.document_id == document.id]
     places: list[Place] = []
     for _, group in groupby(sorted(stated, key=_group_key), key=_group_key):
-        place = _make_place(list(group), known, names)
+        place = _make_place(list(group), document, names)
         if place:
             places.append(place)
     return sorted(places, key=preference)
 
 
 def preference(place: Place) -> tuple[object, ...]:
-    """Lower is better: tables before sentences, the whole before parts, main tables before lists, boxes before none."""
+    """Lower is better: tables before sentences, main tables before lists, the whole before parts."""
     fact = place.facts[0].fact
     order = relations()["preferred_statements"]
     return (
-        fact.kind is FactKind.SENTENCE,
+        place.is_sentence,
         fact.statement in relations()["side_statements"],
         place.scope.width,
         order.index(fact.statement) if fact.statement in order else len(order),
-        fact.bbox is None,
-        place.document.file_name,
         fact.table or 0,
         fact.page,
     )
 
 
-def _group_key(stored: StoredFact) -> tuple[str, str, int, str, str]:
+def _group_key(stored: StoredFact) -> tuple[str, int, str, str]:
     fact = stored.fact
-    if fact.kind is FactKind.CELL:
-        return (stored.document_id, "", fact.table or 0, fact.aspect or "", _dimension(fact.amount))
-    return (stored.document_id, fact.quote, fact.page, f"{fact.aspect or ''}{fact.label}", _dimension(fact.amount))
+    if fact.kind is FactKind.SENTENCE:
+        return (fact.quote, fact.page, f"{fact.aspect or ''}{fact.label}", _dimension(fact.amount))
+    return ("", fact.table or 0, fact.aspect or "", _dimension(fact.amount))
 
 
 def _dimension(amount: Amount | None) -> str:
     return amount.unit.dimension.value if amount and amount.unit else ""
 
 
-def _make_place(facts: list[StoredFact], known: dict[str, StoredDocument], names: frozenset[str]) -> Place | None:
+def _make_place(facts: list[StoredFact], document: StoredDocument, names: frozenset[str]) -> Place | None:
     first = facts[0]
-    document = known[first.document_id]
-    rows = _first_column(facts) if first.fact.kind is FactKind.CELL else facts[:1]
+    rows = facts[:1] if first.fact.kind is FactKind.SENTENCE else _first_column(facts)
     chosen = _rows_that_count(rows, names)
     amounts = [f.fact.amount for f in chosen if f.fact.amount is not None]
     if len({a.unit for a in amounts}) != 1:
@@ -93,8 +93,8 @@ def _make_place(facts: list[StoredFact], known: dict[str, StoredDocument], names
     scope = scope_of(first.fact)
     if len(amounts) == 1:
         return Place(document, tuple(chosen), amounts[0], scope)
-    total = add(amounts)
-    return Place(document, tuple(chosen), total, scope, " + ".join(str(a.value) for a in amounts))
+    formula = " + ".join(str(a.value) for a in amounts)
+    return Place(document, tuple(chosen), add(amounts), scope, formula)
 
 
 def add(amounts: Sequence[Amount]) -> Amount:

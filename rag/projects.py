@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Dimension, FactKind, Measure, Phase
 from extractors.taxonomy import bare
-from rag.cases import MEASURES, Case, find_cases
+from rag.cases import MEASURES, Case, find_cases, nearest_items
 from rag.disclosures import Disclosure
 from rag.model import StoredFact
-from rag.places import Place, find_places
+from rag.places import find_places
 from rag.query import Query, Target
 from rag.scope import relations, satisfies
 
@@ -32,14 +32,15 @@ def find_labelled(query: Query, target: Target, disclosures: Sequence[Disclosure
     ids = [i for d in disclosures if _is_asked(query, d) for i in d.ids]
     if len(wanted) < SHORTEST_LABEL or not ids:
         return []
-    named = library.facts(document_ids=ids, label_contains=wanted)
+    itself = {target.key, *nearest_items(target.key)} if target.key else set()
+    named = [f for f in library.facts(document_ids=ids, label_contains=wanted) if f.fact.item not in itself]
     forms = [f for f in _form_money(library, ids) if wanted in _plain(f.fact.subject)]
     exact = [f for f in (*named, *forms) if _plain(_name(f)) == wanted]
     found = exact or [*named, *forms]
     items = dict.fromkeys(f.fact.item for f in found)
     if len(items) > MOST_LABELS:
         return []
-    known = [Target(key, target.name, scopes=target.scopes) for key in items if key and key != target.key]
+    known = [Target(key, target.name, scopes=target.scopes) for key in items if key]
     cases = [case for one in known for case in find_cases(query, one, disclosures, library) if case.places]
     unknown = [f for f in found if f.fact.item is None and satisfies(f.fact, target.scopes)]
     cases += [case for d in disclosures for case in _cases(query, d, unknown)]
@@ -47,41 +48,51 @@ def find_labelled(query: Query, target: Target, disclosures: Sequence[Disclosure
 
 
 def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
-    """Every project of the disclosures with its money."""
-    asked = [d for d in disclosures if _is_asked(query, d)]
-    ids = [i for d in asked for i in d.ids]
-    rows = [f for f in library.facts(document_ids=ids, statements=["projects"]) if f.fact.item is None and f.fact.label]
-    forms = _form_money(library, ids)
-    return [case for d in asked for case in _cases(query, d, [*rows, *forms])]
-
-
-def _cases(query: Query, disclosure: Disclosure, facts: Iterable[StoredFact]) -> list[Case]:
-    groups: dict[str, list[StoredFact]] = {}
-    for stored in facts:
-        if stored.document_id in disclosure.ids:
-            groups.setdefault(_plain(_name(stored)), []).append(stored)
-    cases = []
-    for group in groups.values():
-        case = _case(query, disclosure, group)
-        if case.places:
-            cases.append(case)
+    """Every project of the disclosures with its money, from the best file that lists them."""
+    cases: list[Case] = []
+    for disclosure in (d for d in disclosures if _is_asked(query, d)):
+        for document in disclosure.documents:
+            rows = library.facts(document_ids=[document.id], statements=["projects"])
+            lines = [f for f in rows if f.fact.item is None and f.fact.label]
+            found = _cases(query, disclosure, [*lines, *_form_money(library, [document.id])])
+            cases += found
+            if found:
+                break
     return cases
 
 
-def _case(query: Query, disclosure: Disclosure, facts: list[StoredFact]) -> Case:
+def _cases(query: Query, disclosure: Disclosure, facts: Iterable[StoredFact]) -> list[Case]:
+    """A case for each name. Forms of one name that state different sums are projects of their own, side by side."""
+    groups: dict[str, list[StoredFact]] = {}
+    for stored in facts:
+        if stored.document_id in disclosure.ids and _is_money(stored):
+            groups.setdefault(_plain(_name(stored)), []).append(stored)
+    cases = [case for group in groups.values() for part in _side_by_side(group) if (case := _case(query, disclosure, part))]
+    return cases
+
+
+def _side_by_side(group: list[StoredFact]) -> list[list[StoredFact]]:
+    forms: dict[tuple[str, int | None], list[StoredFact]] = {}
+    for stored in group:
+        if stored.fact.kind is FactKind.FORM:
+            forms.setdefault((stored.document_id, stored.fact.table), []).append(stored)
+    documents = {document for document, _ in forms}
+    if len(forms) <= len(documents):
+        return [group]
+    return list(forms.values())
+
+
+def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> Case | None:
+    """What the best file says about a line."""
     target = Target(None, _name(facts[0]))
     year = query.years[0] if len(query.years) == 1 else disclosure.year
-    money = [f for f in facts if _is_money(f) and f.fact.year in (year, None)]
-    for measure in (query.measure,) if query.measure else MEASURES[disclosure.phase]:
-        places = _label_places([f for f in money if f.fact.measure is measure], disclosure)
-        if places:
-            return Case(target, disclosure, year, measure, tuple(places))
-    return Case(target, disclosure, year, Measure.OTHER)
-
-
-def _label_places(facts: Sequence[StoredFact], disclosure: Disclosure) -> list[Place]:
-    """The whole of a line in each table; forms of one name are projects of their own, side by side."""
-    return find_places(facts, disclosure.documents, frozenset())
+    for document in disclosure.documents:
+        for measure in (query.measure,) if query.measure else MEASURES[disclosure.phase]:
+            wanted = [f for f in facts if f.fact.measure is measure and f.fact.year in (year, None)]
+            places = find_places(wanted, document, frozenset())
+            if places:
+                return Case(target, disclosure, year, measure, tuple(places))
+    return None
 
 
 def _form_money(library: Library, ids: Sequence[str]) -> list[StoredFact]:

@@ -48,10 +48,14 @@ class Reporter:
         if finding.aspect:
             base = finding.change[1].base_year if finding.change else ""
             name += " " + self.wording.say(f"aspect.{finding.aspect}", base=base)
-        elif finding.place and not finding.case.target.scopes and finding.place.scope.parts:
-            parts = [load_taxonomy().item(key).name for key in sorted(finding.place.scope.parts)]
-            name += self.wording.say("of_scope", scope=self.wording.join(parts))
+        elif limits := self._limits(finding):
+            name += self.wording.say("of_scope", scope=self.wording.join(limits))
         return name
+
+    def _limits(self, finding: Finding) -> list[str]:
+        """What the figure is restricted to, because the question says so or because only that is stated."""
+        keys = finding.case.target.scopes or (sorted(finding.place.scope.parts) if finding.place else ())
+        return [load_taxonomy().item(key).name for key in keys]
 
     # Figures
 
@@ -84,7 +88,7 @@ class Reporter:
         for operand in checked.operands:
             numbers += self._own(operand.finding)
         for comparison in checked.comparisons:
-            if comparison.rule is not Rule.RATE:
+            if comparison.rule in (Rule.SAME_ITEM, Rule.COUNTERPART, Rule.EDITION):
                 numbers += [n for place in comparison.places for n in self.citing.place(place)]
         return tuple(dict.fromkeys(numbers))
 
@@ -135,7 +139,7 @@ class Reporter:
         values["table"] = escape(place.facts[0].table_title)
         if place.formula:
             return self.wording.say("place_rows", count=len(place.facts), formula=place.formula, **values)
-        column = escape("/".join(fact.column))
+        column = "" if fact.kind is FactKind.FORM else escape("/".join(fact.column))
         key = "place_cell" if column else "place_cell_plain"
         return self.wording.say(key, row=escape(fact.label), column=column, **values)
 
@@ -152,21 +156,31 @@ class Reporter:
     def verdict(self, checked: Checked) -> list[str]:
         if checked.operands:
             return []
-        if checked.verdict is Verdict.CONFLICT:
-            differing = [c for c in checked.comparisons if c.outcome is Outcome.DIFFERS and c.decides]
-            return [self.wording.say("verdict.conflict"), *(f"- {self.comparison(c)}" for c in differing)]
         agreeing = [
             place
             for c in checked.comparisons
             if c.rule in (Rule.SAME_ITEM, Rule.COUNTERPART) and c.outcome in (Outcome.HOLDS, Outcome.ROUNDING)
             for place in c.places
         ]
+        named = self.wording.join([self.short_place(place) for place in agreeing[:MOST_PLACES]])
+        if checked.verdict is Verdict.CONFLICT:
+            return self._conflict(checked, agreeing, named)
         lines = []
         if agreeing or checked.verdict not in (Verdict.CONSISTENT, Verdict.ROUNDING):
-            named = self.wording.join([self.short_place(place) for place in agreeing[:MOST_PLACES]])
             lines.append(self.wording.say(f"verdict.{checked.verdict.value}", count=len(agreeing), places=named))
-        held = [c for c in checked.comparisons if c.rule is Rule.SUM and c.outcome is Outcome.HOLDS and c.formula]
-        lines += [self.wording.say("sum_holds", formula=c.formula) for c in held[:1]]
+        held = [c for c in checked.comparisons if c.outcome is Outcome.HOLDS]
+        sums = [c for c in held if c.rule is Rule.SUM and _adds_up(c)]
+        rates = [c for c in held if c.rule is Rule.RATE and c.decides]
+        lines += [self.wording.say("sum_holds", formula=c.formula) for c in sums[:1]]
+        lines += [self.wording.say("rate_holds", stated=with_unit(c.stated), formula=c.formula) for c in rates]
+        return lines
+
+    def _conflict(self, checked: Checked, agreeing: Sequence[Place], named: str) -> list[str]:
+        """What speaks against the figure, then what speaks for it."""
+        differing = [c for c in checked.comparisons if c.outcome is Outcome.DIFFERS and c.decides]
+        lines = ["\n".join([self.wording.say("verdict.conflict"), *(f"- {self.comparison(c)}" for c in differing)])]
+        if agreeing:
+            lines.append(self.wording.say("agreeing", count=len(agreeing), places=named))
         return lines
 
     def warnings(self, checked: Checked) -> list[str]:
@@ -202,6 +216,7 @@ class Reporter:
         document = comparison.places[0].document.file_name if comparison.places else ""
         return self.wording.say(
             f"check.{comparison.rule.value}",
+            place=self.short_place(comparison.places[0]) if comparison.places else "",
             stated=with_unit(comparison.stated),
             derived=with_unit(comparison.derived),
             formula=comparison.formula,
@@ -222,6 +237,11 @@ class Reporter:
         if comparison.change:
             return [self.citing.change(comparison.change)]
         return list(dict.fromkeys(n for place in comparison.places for n in self.citing.place(place)))
+
+
+def _adds_up(comparison: Comparison) -> bool:
+    """Whether the sum has more than one term."""
+    return comparison.formula is not None and "+" in comparison.formula
 
 
 def all_comparisons(checked: Sequence[Checked]) -> list[Comparison]:

@@ -29,11 +29,11 @@ class Scope:
         """Whether two places must state the same number; False where one leaves open which money it means."""
         return self.money is not None and self.money == other.money and self.parts == other.parts
 
-    def may_equal(self, other: Scope) -> bool:
-        """Whether equal numbers mean that two places agree: one holds the other, or does not say what it means."""
-        return self.parts == other.parts and (
-            self.money is None or other.money is None or self.holds(other) or other.holds(self)
-        )
+    def comparable(self, other: Scope) -> bool:
+        """Whether one holds the other, or one does not say what money it means: equal numbers then agree."""
+        nested = self.parts <= other.parts or other.parts <= self.parts
+        money = self.money is None or other.money is None or self.holds(other) or other.holds(self)
+        return nested and money
 
     def holds(self, other: Scope) -> bool:
         """Whether this money contains the other's."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from extractors.model import Blank, Phase, Table
+from rag.cases import Case
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked
 from rag.model import Answer, Status, StoredDocument, StoredFact, Verdict
 from rag.query import Query, Target
 from rag.report import Reporter
 from rag.retrieve import Evidence
+from rag.scope import relations
 from rag.wording import Wording, escape, shorten
 
 MOST_AGENCIES = 12  # lines of a list of what is loaded
@@ -72,11 +75,12 @@ def blank_lines(evidence: Evidence, reporter: Reporter) -> list[str]:
     """For every case without a figure whose cells are blank or whose table is empty: which, and where."""
     lines = []
     for case in evidence.cases:
-        if case.places or case.derivable or not (case.blanks or case.empty_tables):
+        if case.derivable or not (case.blanks or case.empty_tables):
             continue
-        proofs = [_blank_cell(stored, reporter) for stored in case.blanks[:MOST_BLANKS]]
-        if not proofs:
-            proofs = [_empty_table(i, table, reporter) for i, table in case.empty_tables[:1]]
+        if case.places:
+            lines += [reporter.wording.say("blank_elsewhere", how=how) for how in _proofs(case, reporter)[:1]]
+            continue
+        proofs = _proofs(case, reporter)
         lines.append(
             reporter.wording.say(
                 "not_disclosed",
@@ -87,6 +91,25 @@ def blank_lines(evidence: Evidence, reporter: Reporter) -> list[str]:
             )
         )
     return lines
+
+
+def _proofs(case: Case, reporter: Reporter) -> list[str]:
+    """The cells or tables that are blank; none where a table states the figure."""
+    if case.places and not case.places[0].is_sentence:
+        return []
+    cells = [_blank_cell(stored, reporter) for stored in _clearest(case.blanks)]
+    return cells or [_empty_table(i, table, reporter) for i, table in case.empty_tables[:1]]
+
+
+def _clearest(blanks: Sequence[StoredFact]) -> list[StoredFact]:
+    """One blank for each table that has it, main tables before lists."""
+    order = relations()["preferred_statements"]
+    ranked = sorted(blanks, key=lambda f: (f.fact.aspect is not None, _rank(f.fact.statement, order)))
+    return list({stored.table_title: stored for stored in reversed(ranked)}.values())[::-1][:MOST_BLANKS]
+
+
+def _rank(statement: str | None, order: Sequence[str]) -> int:
+    return order.index(statement) if statement in order else len(order)
 
 
 def _blank_cell(stored: StoredFact, reporter: Reporter) -> str:
@@ -105,14 +128,21 @@ def _blank_cell(stored: StoredFact, reporter: Reporter) -> str:
 
 
 def _empty_table(document_id: str, table: Table, reporter: Reporter) -> str:
+    note = _says_none(table)
     return reporter.wording.say(
-        "empty_table_note" if table.notes else "empty_table",
+        "empty_table_note" if note else "empty_table",
         document=escape(reporter.citing.file_name(document_id)),
         page=table.pages[0],
         table=escape(table.title),
-        note=escape(shorten(table.notes[0])) if table.notes else "",
-        marks=marks([reporter.citing.table(document_id, table)]),
+        note=escape(shorten(note)),
+        marks=marks([reporter.citing.table(document_id, table, note)]),
     )
+
+
+def _says_none(table: Table) -> str:
+    """The last sentence below the table that says that there is none; "" where none does."""
+    sentences = [s for note in table.notes for s in re.split(r"(?<=[。；;])|\n", note)]
+    return next((s.strip() for s in reversed(sentences) if re.search(relations()["says_none"], s)), "")
 
 
 def not_found(query: Query, evidence: Evidence, wording: Wording) -> Answer:

@@ -28,7 +28,6 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
 CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
 Kind = TypeVar("Kind", Level, Measure)
-NEGLIGIBLE = 2  # characters around an item's name that may go unread without a word about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def read_question(question: str, directory: Directory) -> Query:
         unit=_read_unit(words.bare, lexicon),
         highest=lexicon.lowest.first(words.bare) is None,
         limit=_read_limit(words.bare, lexicon),
-        readings=(*naming.readings, *years.readings, *_readings(words, lexicon)),
+        readings=(*naming.readings, *years.readings, *_readings(words)),
         alternatives=_alternatives(words),
         alternatives_for=words.text[words.ambiguous.start : words.ambiguous.end] if words.ambiguous else "",
         rest=_rest(words, lexicon),
@@ -256,19 +255,10 @@ def _read_limit(bare: str, lexicon: Lexicon) -> int | None:
     return lexicon.ranks[cue.meaning] if cue else None
 
 
-def _readings(words: Words, lexicon: Lexicon) -> list[Reading]:
-    """Everyday words, codes and longer wordings that stand for an official name."""
-    if words.mentions and _narrowed_line(words, lexicon):
-        return []
-    readings = []
-    for mention in words.mentions:
-        written = words.text[mention.start : mention.end]
-        label = _longer_label(words, mention, lexicon)
-        if label and label.index(written) >= NEGLIGIBLE:
-            readings.append(Reading(label, mention.item.name))
-        elif mention.wording in ("everyday", "code") and written != mention.item.name:
-            readings.append(Reading(written, mention.item.name))
-    return readings
+def _readings(words: Words) -> list[Reading]:
+    """Everyday words and codes that stand for an official name."""
+    spoken = [m for m in words.mentions if m.wording in ("everyday", "code")]
+    return [Reading(words.text[m.start : m.end], m.item.name) for m in spoken]
 
 
 def _alternatives(words: Words) -> tuple[Target, ...]:
