@@ -58,6 +58,7 @@ class Search:
     text: str
     lexicon: Lexicon
     agencies: list[Discloser] = field(default_factory=list)
+    starts: dict[str, int] = field(default_factory=dict)  # where each agency is named
     unknown: list[str] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
 
@@ -65,8 +66,13 @@ class Search:
         self.text = self.text[:start] + " " * (end - start) + self.text[end:]
 
     def found(self, disclosers: Iterable[Discloser], start: int, end: int) -> None:
-        self.agencies += [discloser for discloser in disclosers if discloser not in self.agencies]
+        new = [discloser for discloser in disclosers if discloser not in self.agencies]
+        self.agencies += new
+        self.starts |= {discloser.name: start for discloser in new}
         self.blank(start, end)
+
+    def in_order(self) -> tuple[Discloser, ...]:
+        return tuple(sorted(self.agencies, key=lambda discloser: self.starts.get(discloser.name, 0)))
 
 
 class Directory:
@@ -74,19 +80,22 @@ class Directory:
 
     def __init__(self, documents: Sequence[StoredDocument]) -> None:
         self.disclosers = group_documents(documents)
-        self._names = {d.name: tuple(dict.fromkeys(split_name(n) for n in d.names)) for d in self.disclosers}
+        self._names = {
+            d.name: tuple(dict.fromkeys(split_name(name, normalise(d.place)) for name in d.names))
+            for d in self.disclosers
+        }
         self._places = {d.name: _place_words(d, self._names[d.name]) for d in self.disclosers}
         self._spellings = self._longest_first()
 
     def read(self, text: str) -> Naming:
-        """`text` is normalised; what is found is the union of all agencies that it names."""
+        """`text` is normalised; the agencies come in the order in which it names them."""
         search = Search(text, load_lexicon())
         self._find_written_out(search)
         self._find_by_ending(search)
         if not search.agencies and not search.unknown:
             self._find_misspelt(search)
         self._narrow_by_place(search)
-        return Naming(tuple(search.agencies), tuple(search.unknown), tuple(search.readings), search.text)
+        return Naming(search.in_order(), tuple(search.unknown), tuple(search.readings), search.text)
 
     def _longest_first(self) -> list[tuple[str, list[Discloser]]]:
         spellings: dict[str, list[Discloser]] = {}
@@ -217,11 +226,12 @@ def _told_apart(disclosers: Sequence[Discloser]) -> tuple[Discloser, ...]:
     return tuple(replace(d, name=f"{d.place}{d.name}") if names[d.name] > 1 else d for d in disclosers)
 
 
-def split_name(name: str) -> Name:
+def split_name(name: str, place: str = "") -> Name:
+    """The name with the place it begins with apart: its own 省 市 区 县, a known place, or the document's."""
     match = PREFIX.match(name)
     prefix = match.group() if match else ""
     if not prefix:
-        prefix = next((name[: len(p)] for p in load_lexicon().places if name.startswith(p)), "")
+        prefix = next((known for known in (place, *load_lexicon().places) if known and name.startswith(known)), "")
     core = name[len(prefix) :]
     return Name(name, prefix, core) if len(core) > 1 else Name(name, "", name)
 

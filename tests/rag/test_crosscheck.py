@@ -1,0 +1,142 @@
+"""Verdicts over small libraries, one principle a test."""
+
+import pytest
+
+from extractors.model import PERCENT, Blank, Fact, StatedChange
+from rag.answer import answer
+from rag.library import Library
+from rag.model import Answer, Verdict
+from tests.rag.builders import amount, cell, change, make_extraction, sentence
+
+QUESTION = "档案馆2021年公务接待费是多少"
+
+
+def ask(library: Library, *facts: Fact, changes: tuple[StatedChange, ...] = (), question: str = QUESTION) -> Answer:
+    library.add(make_extraction(facts=facts, changes=changes))
+    return answer(question, library)
+
+
+def reception(text: str, **others: object) -> Fact:
+    return cell("公务接待费", text, item="official_reception", **others)
+
+
+def said(text: str, quote: str = "公务接待费{}万元。", **others: object) -> Fact:
+    return sentence(quote.format(text), "公务接待费", text, item="official_reception", **others)
+
+
+@pytest.mark.parametrize(
+    ("stated", "verdict"),
+    [("4", Verdict.CONSISTENT), ("4.0", Verdict.CONSISTENT), ("4.1", Verdict.CONFLICT), ("5", Verdict.CONFLICT)],
+)
+def test_prose_against_table(library: Library, stated: str, verdict: Verdict) -> None:
+    assert ask(library, reception("4.00"), said(stated)).verdict is verdict
+
+
+def test_what_rounding_explains_is_no_conflict(library: Library) -> None:
+    assert ask(library, reception("829.31"), said("829.3")).verdict is Verdict.ROUNDING
+
+
+def test_one_place_is_a_single_source(library: Library) -> None:
+    assert ask(library, reception("4.00")).verdict is Verdict.SINGLE_SOURCE
+
+
+def test_a_number_without_a_unit_is_not_verified(library: Library) -> None:
+    assert ask(library, reception("4.00", unit=None)).verdict is Verdict.UNVERIFIED
+
+
+def test_both_sides_of_a_conflict_are_shown(library: Library) -> None:
+    found = ask(library, reception("4.00"), said("5"))
+    assert "4.00 万元" in found.text
+    assert "5 万元" in found.text
+    assert [check.status for check in found.checks] == ["differs"]
+
+
+def test_equal_spending_by_economic_classification_agrees(library: Library) -> None:
+    economic = cell("公务接待费", "4.00", item="30217", code="30217", statement="basic_expenditure", table=2)
+    assert ask(library, reception("4.00"), economic).verdict is Verdict.CONSISTENT
+
+
+def test_less_by_economic_classification_is_no_contradiction(library: Library) -> None:
+    economic = cell("公务接待费", "3.00", item="30217", code="30217", statement="basic_expenditure", table=2)
+    assert ask(library, reception("4.00"), economic).verdict is Verdict.SINGLE_SOURCE
+
+
+def test_part_and_whole_do_not_contradict_each_other(library: Library) -> None:
+    whole = cell("其他支出", "139.38", item="30299", statement="expenditure_by_economic")
+    part = cell("其他支出", "22.55", item="30299", statement="basic_expenditure", table=2)
+    assert ask(library, whole, part, question="档案馆2021年30299是多少").verdict is Verdict.SINGLE_SOURCE
+
+
+def test_different_money_does_not_contradict(library: Library) -> None:
+    everything = cell("合计", "100.00", item="basic_expenditure", statement="expenditure")
+    budget = cell("合计", "80.00", item="basic_expenditure", statement="general_public_budget_expenditure", table=2)
+    assert ask(library, everything, budget, question="档案馆2021年基本支出").verdict is Verdict.SINGLE_SOURCE
+
+
+def test_the_same_money_contradicts_though_the_wider_figure_was_asked_for(library: Library) -> None:
+    everything = cell("合计", "479.70", item="basic_expenditure", statement="expenditure")
+    budget = cell("合计", "479.70", item="basic_expenditure", statement="general_public_budget_expenditure", table=2)
+    prose = sentence(
+        "一般公共预算基本支出590.09万元。", "基本支出", "590.09", item="basic_expenditure", aspect="general_public_budget"
+    )
+    assert ask(library, everything, budget, prose, question="档案馆2021年基本支出").verdict is Verdict.CONFLICT
+
+
+def test_a_sum_that_does_not_come_out_is_a_conflict(library: Library) -> None:
+    parts = [
+        cell("合计", "15.00", item="three_public", row=1),
+        cell("因公出国（境）费", "10.00", item="overseas_travel", row=2),
+        cell("公务用车", "", item="vehicles", row=3, blank=Blank.EMPTY),
+    ]
+    found = ask(library, *parts, reception("4.00", row=4))
+    assert found.verdict is Verdict.CONFLICT
+    assert "14.00" in found.text
+
+
+def test_a_sum_in_the_same_table_is_not_a_second_place(library: Library) -> None:
+    parts = [
+        cell("合计", "14.00", item="three_public", row=1),
+        cell("因公出国（境）费", "10.00", item="overseas_travel", row=2),
+        cell("公务用车", "", item="vehicles", row=3, blank=Blank.EMPTY),
+    ]
+    found = ask(library, *parts, reception("4.00", row=4))
+    assert found.verdict is Verdict.SINGLE_SOURCE
+    assert [check.status for check in found.checks] == ["holds"]
+
+
+WRONG_RATE = change(
+    "比2020年减少14.4万元，下降49.3%。",
+    "公务接待费",
+    item="official_reception",
+    current="14",
+    difference="14.4",
+    percent=amount("49.3", PERCENT),
+    direction=-1,
+)
+
+
+def test_a_wrong_percentage_beside_the_figure_is_a_warning(library: Library) -> None:
+    found = ask(library, reception("14.00"), said("14"), changes=(WRONG_RATE,))
+    assert found.verdict is Verdict.CONSISTENT
+    assert "50.70 %" in found.text
+    assert "differs" in [check.status for check in found.checks]
+
+
+def test_a_wrong_percentage_makes_a_derived_figure_a_conflict(library: Library) -> None:
+    found = ask(library, reception("14.00"), changes=(WRONG_RATE,), question="档案馆2020年公务接待费")
+    assert (found.figures[0].value, found.figures[0].formula) == ("28.40", "14.00 + 14.4")
+    assert found.verdict is Verdict.CONFLICT
+
+
+def test_other_files_of_the_same_disclosure_are_not_independent(library: Library) -> None:
+    library.add(make_extraction(facts=[reception("4.00")], edition="copy", file_name="copy.txt"))
+    found = ask(library, reception("4.00"))
+    assert found.verdict is Verdict.SINGLE_SOURCE
+    assert len(found.figures) == 1
+
+
+def test_two_files_of_one_disclosure_with_other_numbers_are_both_shown(library: Library) -> None:
+    library.add(make_extraction(facts=[reception("5.00")], edition="copy", file_name="copy.pdf"))
+    found = ask(library, reception("4.00"))
+    assert sorted(figure.value for figure in found.figures) == ["4.00", "5.00"]
+    assert found.verdict is Verdict.CONFLICT
