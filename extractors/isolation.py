@@ -17,11 +17,12 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, Any, Generic, Self, TypeVar
 
 from extractors.errors import DamagedFile, ExtractionError, OutOfMemory, OutOfTime
 from extractors.messages import ERRORS, HungUpError, MalformedError, receive, send
@@ -62,21 +63,28 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
+Result = TypeVar("Result")
 
 
 def extract_isolated(path: Path, *, file_name: str | None = None, limits: Limits = DEFAULT_LIMITS) -> Extraction:
-    """Read one file in a child process of its own. Use IsolatedExtractor for more than one."""
+    """Read one file in a child process of its own. IsolatedExtractor reads many in one."""
     with IsolatedExtractor(limits) as extractor:
         return extractor.extract(path, file_name)
 
 
-class IsolatedExtractor:
-    """A warm child process. One per thread; `target` (module:function) is called as extract(path, file_name=…)."""
+class IsolatedReader(Generic[Result]):
+    """A warm child process that calls `target` (module:function) with a path and a text, one call after another.
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS, *, target: str = EXTRACT) -> None:
+    For one thread; only `close` may come from another, and ends the call that is under way. `result` is the class that
+    the target returns: Extraction, or plain data such as bytes.
+    """
+
+    def __init__(self, target: str, result: type[Result], limits: Limits = DEFAULT_LIMITS) -> None:
         self.limits = limits
         self._target = target
+        self._result = result
         self._child: _Child | None = None
+        self._closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -87,46 +95,69 @@ class IsolatedExtractor:
         self.close()
 
     def close(self) -> None:
-        if self._child:
-            self._child.stop()
-            self._child = None
+        self._closed = True
+        self._dismiss()
 
-    def extract(self, path: Path, file_name: str | None = None) -> Extraction:
+    def call(self, path: Path, text: str) -> Result:
         """Raises an ExtractionError with a sentence for the person who has the file."""
-        name = file_name or path.name
+        if self._closed:
+            raise _interrupted()
         child = self._child = self._child or _Child(self.limits, self._target)
+        name = f"{path.name} ({text})"
         fit = False
         try:
-            *outcome, fit = child.ask(path.resolve(), name)
-            return _extraction(outcome, name, self.limits)
+            if self._closed:  # while the child started
+                raise HungUpError
+            *outcome, fit = child.ask(path.resolve(), text)
+            return self._accept(outcome, name)
         except TimeoutError:
             raise _out_of_time(self.limits) from None
         except HungUpError:
-            raise child.cause_of_death(name) from None
+            raise _interrupted() if self._closed else child.cause_of_death(name) from None
         except MalformedError as error:
             fit = False
-            logger.warning("%s: the reader sent no extraction (%s)", name, error)
+            logger.warning("%s: the reader sent nothing usable (%s)", name, error)
             raise DamagedFile(_UNREADABLE) from error
         finally:
             if not fit:
-                self.close()
+                self._dismiss()
+
+    def _accept(self, outcome: list[Any], name: str) -> Result:
+        match outcome:
+            case [kind, result] if kind == DONE and isinstance(result, self._result):
+                return result
+            case [kind, str(error), str(message)] if kind == FAILED and error in ERRORS:
+                raise ERRORS[error](message)
+            case [kind] if kind == NO_MEMORY:
+                raise _out_of_memory(self.limits)
+            case [kind, str(error), str(trace)] if kind == CRASHED:
+                logger.warning("%s: the reader failed with %s", name, error)
+                logger.debug("%s", trace)
+                raise DamagedFile(_UNREADABLE)
+            case [kind, str(message)] if kind == BROKEN:
+                raise WorkerError(f"The reader process lacks a part of the program: {message}")
+        raise MalformedError("an unknown reply")
+
+    def _dismiss(self) -> None:
+        """The next call, if any, gets a fresh child."""
+        child, self._child = self._child, None
+        if child:
+            child.stop()
 
 
-def _extraction(outcome: list[Any], name: str, limits: Limits) -> Extraction:
-    match outcome:
-        case [kind, Extraction() as extraction] if kind == DONE:
-            return extraction
-        case [kind, str(error), str(message)] if kind == FAILED and error in ERRORS:
-            raise ERRORS[error](message)
-        case [kind] if kind == NO_MEMORY:
-            raise _out_of_memory(limits)
-        case [kind, str(error), str(trace)] if kind == CRASHED:
-            logger.warning("%s: the reader failed with %s", name, error)
-            logger.debug("%s", trace)
-            raise DamagedFile(_UNREADABLE)
-        case [kind, str(message)] if kind == BROKEN:
-            raise WorkerError(f"The reader process lacks a part of the program: {message}")
-    raise MalformedError("an unknown reply")
+class IsolatedExtractor(IsolatedReader[Extraction]):
+    """`extract` in a warm child process, one file after another."""
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, *, target: str = EXTRACT) -> None:
+        super().__init__(target, Extraction, limits)
+
+    def extract(self, path: Path, file_name: str | None = None) -> Extraction:
+        """Raises an ExtractionError with a sentence for the person who has the file."""
+        return self.call(path, file_name or path.name)
+
+
+def _interrupted() -> OutOfTime:
+    return OutOfTime("Reading was interrupted before it was done. Load the file again.")
 
 
 def _out_of_time(limits: Limits) -> OutOfTime:
@@ -145,6 +176,7 @@ class _Child:
 
     def __init__(self, limits: Limits, target: str) -> None:
         self._limits = limits
+        self._stopping = threading.Lock()
         self._last_words = b""
         self._said_before = 0  # bytes of output before the present file
         self._output: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115  closed in stop()
@@ -167,13 +199,13 @@ class _Child:
             last_words = self._last_words.decode(errors="replace").strip()
             raise WorkerError(f"The reader process does not start. {last_words or repr(error)}") from error
 
-    def ask(self, path: Path, name: str) -> list[Any]:
+    def ask(self, path: Path, text: str) -> list[Any]:
         """The reply. Raises TimeoutError, MalformedError, or HungUpError where the process ended without one."""
         deadline = time.monotonic() + self._limits.seconds
-        self._said_before = os.fstat(self._output.fileno()).st_size
         try:
-            send(self._connection, (str(path), name))
-        except ConnectionError as error:
+            self._said_before = os.fstat(self._output.fileno()).st_size
+            send(self._connection, (str(path), text))
+        except (OSError, ValueError) as error:  # stopped from another thread
             raise HungUpError from error
         return list(receive(self._connection, deadline))
 
@@ -185,23 +217,31 @@ class _Child:
         code = self._process.returncode
         if code == -signal.SIGXCPU:
             return _out_of_time(self._limits)
-        silent = code == -signal.SIGABRT and not any(reason in self._last_words for reason in _ABORT_REASONS)
-        if silent or any(sign in self._last_words for sign in _OUT_OF_MEMORY_SIGNS):
+        if _speaks_of_memory(code, self._last_words):
             return _out_of_memory(self._limits)
         logger.warning("%s: the reader process ended with code %s", name, code)
         return DamagedFile(_UNREADABLE)
 
     def stop(self) -> None:
-        """End the process and whatever it started; it holds nothing that could be lost. Safe to call twice."""
-        self._connection.close()
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait()
-        if not self._output.closed:
-            size = os.fstat(self._output.fileno()).st_size
-            self._output.seek(max(self._said_before, size - _LAST_WORDS_BYTES))
-            self._last_words = self._output.read()
-            self._output.close()
+        """End the process and whatever it started; it holds nothing that could be lost. Safe to call twice, also from
+        two threads: the one that waits for a reply then sees the connection end."""
+        with self._stopping:
+            if self._process.poll() is None:
+                os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
+            self._connection.close()
+            if not self._output.closed:
+                size = os.fstat(self._output.fileno()).st_size
+                self._output.seek(max(self._said_before, size - _LAST_WORDS_BYTES))
+                self._last_words = self._output.read()
+                self._output.close()
+
+
+def _speaks_of_memory(code: int, last_words: bytes) -> bool:
+    """SIGKILL comes from the kernel when the machine has no memory left: our own comes only after the last word."""
+    if code == -signal.SIGKILL or any(sign in last_words for sign in _OUT_OF_MEMORY_SIGNS):
+        return True
+    return code == -signal.SIGABRT and not any(reason in last_words for reason in _ABORT_REASONS)
 
 
 def _environment() -> dict[str, str]:

@@ -63,16 +63,15 @@ def receive(connection: socket.socket, deadline: float | None = None) -> Any:
 def _read(connection: socket.socket, count: int, deadline: float | None) -> bytearray:
     data = bytearray()
     while len(data) < count:
-        if deadline is None:
-            connection.settimeout(None)
-        else:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            connection.settimeout(left)
+        left = None if deadline is None else deadline - time.monotonic()
+        if left is not None and left <= 0:
+            raise TimeoutError
         try:
+            connection.settimeout(left)
             piece = connection.recv(min(count - len(data), 1 << 20))
-        except ConnectionError as error:
+        except TimeoutError:
+            raise
+        except OSError as error:  # reset by the other side, or closed on this one
             raise HungUpError from error
         if not piece:
             raise HungUpError

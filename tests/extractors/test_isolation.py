@@ -3,13 +3,15 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from extractors.errors import DamagedFile, EncryptedFile, ExtractionError, OutOfMemory, OutOfTime
-from extractors.isolation import IsolatedExtractor, Limits, WorkerError
+from extractors.isolation import IsolatedExtractor, IsolatedReader, Limits, WorkerError
 from extractors.model import Extraction
 
 TARGET = "tests.extractors.scripted:extract"
@@ -64,6 +66,7 @@ def test_an_error_for_the_user_is_raised_again_as_it_was_and_the_child_goes_on(r
         ("abort ", OutOfMemory),
         ("abort terminate called after throwing an instance of 'std::bad_alloc'", OutOfMemory),
         ("signal SIGXCPU", OutOfTime),
+        ("signal SIGKILL", OutOfMemory),
         ("fill 1000000000", OutOfMemory),
         ("junk", DamagedFile),
         ("object", DamagedFile),
@@ -84,7 +87,7 @@ def test_each_end_of_a_child_is_a_sentence_and_the_next_file_is_read(
 def test_a_bug_is_logged_by_its_name(run: Run, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING), pytest.raises(DamagedFile):
         run("bug")
-    assert caplog.messages == ["scripted.txt: the reader failed with IndexError"]
+    assert caplog.messages == ["scripted.txt (scripted.txt): the reader failed with IndexError"]
 
 
 @pytest.mark.parametrize("script", ["sleep 60", "spin"])
@@ -121,6 +124,27 @@ def test_the_child_inherits_no_keys(run: Run, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("OPENAI_API_KEY", "canary")
     assert run("environment OPENAI_API_KEY").file_name == ""
     assert run("environment PATH").file_name == os.environ["PATH"]
+
+
+def test_other_targets_return_plain_data_and_nothing_else(tmp_path: Path) -> None:
+    script = _file(tmp_path, "junk")
+    with IsolatedReader(TARGET, dict, LIMITS) as reader:
+        assert reader.call(script, "") == {"not": "an extraction"}
+    with IsolatedReader(TARGET, bytes, LIMITS) as reader, pytest.raises(DamagedFile):
+        reader.call(script, "")
+
+
+def test_closing_from_another_thread_ends_the_reading(tmp_path: Path) -> None:
+    extractor = IsolatedExtractor(LIMITS, target=TARGET)
+    extractor.extract(_file(tmp_path, "read"))
+    with ThreadPoolExecutor(1) as pool:
+        reading = pool.submit(extractor.extract, _file(tmp_path, "sleep 60"))
+        time.sleep(0.1)
+        extractor.close()
+        with pytest.raises(OutOfTime, match="interrupted"):
+            reading.result(5)
+        with pytest.raises(OutOfTime, match="interrupted"):
+            extractor.extract(_file(tmp_path, "read"))
 
 
 def test_a_broken_installation_is_not_blamed_on_the_file(tmp_path: Path) -> None:
