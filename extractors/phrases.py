@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from extractors.model import Measure
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -44,3 +46,85 @@ def load_layout() -> Layout:
     patterns = {k: re.compile(v) for k, v in data.items() if k not in ("numbering", "contents_section")}
     numbering = tuple(re.compile(pattern) for pattern in data["numbering"])
     return Layout(numbering=numbering, contents_section=data["contents_section"], **patterns)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The wording of prose around a figure; see data/narrative.yaml for what each is for."""
+
+    subject_start: re.Pattern[str]
+    subject_end: re.Pattern[str]
+    measure_only: re.Pattern[str]
+    bare_side: re.Pattern[str]
+    label_end: re.Pattern[str]
+    as_of: re.Pattern[str]
+    code_after: re.Pattern[str]
+    code_before: re.Pattern[str]
+    chain_part: re.Pattern[str]
+    chain_digits: re.Pattern[str]
+    own_budget: re.Pattern[str]
+    owner: re.Pattern[str]
+    scope_words: re.Pattern[str]
+    side: re.Pattern[str]
+    functional_mark: re.Pattern[str]
+    countable: re.Pattern[str]
+    assets: re.Pattern[str]
+    counted_noun: re.Pattern[str]
+    rises: re.Pattern[str]
+    falls: re.Pattern[str]
+    up_to: re.Pattern[str]
+    unchanged: re.Pattern[str]
+    comparison: re.Pattern[str]
+    same_measure_only: re.Pattern[str]
+    share: re.Pattern[str]
+    completion: re.Pattern[str]
+    explains: re.Pattern[str]
+    explains_not: re.Pattern[str]
+    part_start: re.Pattern[str]
+    part_resumes: re.Pattern[str]
+    year_before: re.Pattern[str]
+    this_year: re.Pattern[str]
+    none: re.Pattern[str]
+    none_start: re.Pattern[str]
+    none_end: re.Pattern[str]
+    none_not: re.Pattern[str]
+    zero: re.Pattern[str]
+    heading_end: re.Pattern[str]
+    scopes: dict[str, re.Pattern[str]]
+    scoped_items: frozenset[str]
+    sides: dict[str, dict[str, list[str]]]
+    parts_of: dict[str, dict[str, str]]
+    foreign_wholes: frozenset[str]
+    none_pairs: dict[str, str]
+    own_budget_items: tuple[str, ...]
+    limited_by_section: frozenset[str]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
+    counted: dict[str, re.Pattern[str]]
+    measures: tuple[tuple[Measure, re.Pattern[str]], ...]
+
+
+@cache
+def load_phrases() -> Phrases:
+    data = read_data("narrative.yaml")
+    ends_with = ("share", "completion", "subject_end")
+    after_change = data.pop("after_change")
+    data["rises"], data["falls"] = (f"({data[name]}){after_change}$" for name in ("rises", "falls"))
+    patterns = {
+        name: re.compile(f"({value})$" if name in ends_with else value)
+        for name, value in data.items()
+        if isinstance(value, str)
+    }
+    return Phrases(
+        **patterns,
+        scopes={key: re.compile(words) for key, words in data["scopes"].items()},
+        scoped_items=frozenset(data["scoped_items"]),
+        sides=data["sides"],
+        parts_of=data["parts_of"],
+        own_budget_items=tuple(data["own_budget_items"]),
+        none_pairs=data["none_pairs"],
+        foreign_wholes=frozenset(data["foreign_wholes"]),
+        limited_by_section=frozenset(data["limited_by_section"]),
+        kinds=tuple((name, re.compile(words)) for name, words in data["kinds"].items()),
+        counted={key: re.compile(words) for key, words in data["counted"].items()},
+        measures=tuple((Measure(name), re.compile(words)) for name, words in data["measures"]),
+    )

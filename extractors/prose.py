@@ -29,7 +29,7 @@ FAR_BELOW = 2.2
 
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6}\s+|[-*]\s+)?")
 _BOLD = re.compile(r"\*\*|__")
-_NEXT_WORD = re.compile(r"[A-Za-z0-9,.%]+|.")
+_NEXT_WORD = re.compile(r"[A-Za-z0-9,.%]+|[（(][^（）()]{1,4}[)）].?|.")
 
 Block = list[TextLine]
 
@@ -114,6 +114,15 @@ def level_of(text: str) -> int | None:
         if pattern.match(text):
             return level
     return None
+
+
+def without_number(title: str) -> str:
+    """三、公用经费 → 公用经费."""
+    for pattern in load_layout().numbering:
+        match = pattern.match(title)
+        if match:
+            return title[match.end() :].strip()
+    return title
 
 
 def _with_sections(blocks: Iterable[Block], body_size: float) -> Iterator[Paragraph]:

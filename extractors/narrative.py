@@ -1,0 +1,304 @@
+"""Prose → stated figures and stated changes, sentence by sentence.
+
+    paragraph → sentences → marks (amounts, 为0, 持平) → each read with the words before it → facts and changes
+
+The words before a mark say what kind of figure it is (lead.py) and what it is about (subjects.py). Without words of
+its own a figure is about what its paragraph, or else the heading over it, was speaking of (discourse.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from extractors.amounts import find_amounts
+from extractors.changes import Comparison, magnitude, no_difference
+from extractors.discourse import Discourse, Level
+from extractors.lead import Lead, Role, read_lead
+from extractors.model import Amount, Blank, Dimension, Fact, Identity, Measure, Paragraph, Phase, StatedChange, Unread
+from extractors.phrases import load_layout, load_phrases
+from extractors.prose import level_of, without_number
+from extractors.sentences import Sentence, Spot, split, spot_of
+from extractors.stated import Stated
+from extractors.subjects import Subject, SubjectReader, is_total, only_money, section_context
+
+DEFAULT_MEASURE = {
+    Phase.BUDGET: Measure.APPROVED_BUDGET,
+    Phase.FINAL_ACCOUNTS: Measure.FINAL_ACCOUNTS,
+    Phase.OTHER: Measure.OTHER,
+}
+ITEM_LEVEL = 3
+"""Section numbers from this depth on (1. and （1）) number items, not sections."""
+PERCENT_MEASURE = {Role.SHARE: Measure.SHARE, Role.COMPLETION: Measure.COMPLETION}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something stated in a sentence: an amount, or that nothing changed (`amount` is None)."""
+
+    start: int
+    end: int
+    amount: Amount | None
+
+
+@dataclass(slots=True)
+class _Change:
+    """A change while its parts are still being read: 增加0.35万元，增长9.59%."""
+
+    own: Level | None  # what it names itself; None where it is about what was said before
+    comparison: Comparison | None
+    direction: int
+    year: int | None
+    explains: bool
+    at: int
+    difference: Amount | None = None
+    percent: Amount | None = None
+
+
+def prose_facts(
+    paragraphs: Sequence[Paragraph], identity: Identity
+) -> tuple[list[Fact], list[StatedChange], list[Unread]]:
+    stated = Stated(identity)
+    subjects = SubjectReader((identity.agency, *identity.aliases))
+    for paragraph in paragraphs:
+        if not paragraph.is_heading and states_figures(paragraph):
+            _Reader(paragraph, identity, subjects, stated).read()
+    return stated.facts, stated.changes, stated.unread
+
+
+def states_figures(paragraph: Paragraph) -> bool:
+    """Not the contents list, and not the glossary, which explains 公务接待费 and states none."""
+    layout = load_layout()
+    in_contents = paragraph.section == (layout.contents_section,)
+    return not in_contents and not any(layout.glossary.search(title) for title in paragraph.section)
+
+
+def find_marks(text: str) -> list[Mark]:
+    """Amounts that are no bounds, zeros without a unit, and 持平, in order."""
+    phrases = load_phrases()
+    levels = [match.span() for match in phrases.chain_digits.finditer(text)]
+    stated = [f for f in find_amounts(text) if not f.threshold and not any(a < f.start < b for a, b in levels)]
+    marks = [Mark(f.start, f.end, f.amount) for f in stated]
+    for match in phrases.zero.finditer(text):
+        marks.append(Mark(match.start("zero"), match.end("zero"), Amount(Decimal(0), None, match["zero"])))
+    marks += [Mark(match.start(), match.end(), None) for match in phrases.unchanged.finditer(text)]
+    return sorted(marks, key=lambda mark: mark.start)
+
+
+def _dimension(amount: Amount) -> Dimension | None:
+    return amount.unit.dimension if amount.unit else None
+
+
+class _Reader:
+    """Reads one paragraph."""
+
+    def __init__(self, paragraph: Paragraph, identity: Identity, subjects: SubjectReader, stated: Stated) -> None:
+        self.paragraph = paragraph
+        self.identity = identity
+        self.subjects = subjects
+        self.stated = stated
+        self.context = section_context(paragraph.section)
+        self.discourse = Discourse(announced=self._heading_subject())
+        self.change: _Change | None = None
+        self.sentence = Sentence("", 0)
+        self.as_of = self.year = identity.year
+        self.comparison: Comparison | None = None
+        self.explains = False
+        self.is_numbered_item = (level_of(paragraph.text) or 0) >= ITEM_LEVEL
+
+    def read(self) -> None:
+        for sentence in split(self.paragraph.text):
+            self.sentence = sentence
+            marks = find_marks(sentence.text)
+            if marks:
+                self._read_marks(marks)
+            elif not self._read_none():
+                self._read_announcement()
+
+    def _heading_subject(self) -> Subject | None:
+        if not self.paragraph.section:
+            return None
+        title = without_number(self.paragraph.section[-1])
+        subject = self.subjects.read(load_phrases().heading_end.sub("", title), self.context)
+        return subject if subject and subject.is_known else Subject(title)
+
+    # ------------------------------------------------------------------------- sentences without figures
+
+    def _read_announcement(self) -> None:
+        """1.因公出国（境）费用。2026年预算数36.14万元: the first sentence only names what the second is about."""
+        subject = self.subjects.read(self.sentence.text.rstrip("。："), self.context)
+        if subject and subject.is_known:
+            self.discourse.announce(subject)
+
+    def _read_none(self) -> bool:
+        """我单位2021年没有使用政府性基金预算拨款安排的支出: a blank that says so in words."""
+        phrases, text = load_phrases(), self.sentence.text
+        match = phrases.none.search(text)
+        if not match or phrases.none_not.search(match["what"]) or phrases.explains.search(text[: match.start()]):
+            return False
+        known = False
+        for name in re.split("[、和及]", match["what"]):
+            subject = self.subjects.read_none(name)
+            if subject and subject.is_known:
+                known = True
+                measure = DEFAULT_MEASURE[self.identity.phase]
+                self.stated.add_figure(
+                    self._spot(match.start()), subject, None, measure, self.identity.year, blank=Blank.WORD
+                )
+        return known
+
+    # ------------------------------------------------------------------------- marks
+
+    def _read_marks(self, marks: Sequence[Mark]) -> None:
+        self.year = self.as_of
+        self.comparison, self.explains = None, False
+        end = 0
+        for mark in marks:
+            words = self.sentence.text[end : mark.start]
+            lead = read_lead(words, mark.amount, self.identity.year, self.change is not None)
+            self._follow(lead)
+            self._read_mark(mark, lead)
+            end = mark.end
+        self._settle()
+        self.discourse.end_sentence()
+
+    def _follow(self, lead: Lead) -> None:
+        """What the words change for this figure and for those after it."""
+        if lead.explains is not None:
+            self.explains = lead.explains
+        if lead.after_semicolon and self.subjects.names_owner(lead.clauses[0]):
+            self.discourse.end_sentence()
+        if lead.opens_list and self.discourse.whole and not self.explains:
+            self.discourse.is_list = True
+        self.year = lead.year or self.year
+        self.as_of = self.year if lead.as_of else self.as_of
+        self.comparison = lead.comparison or self.comparison
+
+    def _read_mark(self, mark: Mark, lead: Lead) -> None:
+        if lead.role is Role.CHANGE and mark.amount:
+            self._read_change(mark, mark.amount, lead)
+            return
+        self._settle()
+        if lead.role is Role.UNCHANGED:
+            self._read_unchanged(mark, lead)
+        elif mark.amount and lead.role in PERCENT_MEASURE:
+            last = self.discourse.last
+            subject = last.subject if last else self.discourse.announced or Subject(lead.clauses[0])
+            self._add(self._unless_explaining(subject), mark.amount, PERCENT_MEASURE[lead.role], mark)
+        elif mark.amount:
+            self._read_level(mark, mark.amount, lead)
+
+    def _read_level(self, mark: Mark, amount: Amount, lead: Lead) -> None:
+        subject = self._subject_of(mark, amount, lead)
+        if subject is None:
+            self.stated.add_unread(self._spot(mark.start))
+            return
+        measure = self._measure_of(amount, lead, subject)
+        self._add(self._unless_explaining(subject), amount, measure, mark)
+        if not self.explains:
+            is_own = self.year == self.identity.year and measure is DEFAULT_MEASURE[self.identity.phase]
+            self.discourse.add(Level(subject, amount, is_own, lead.after_enumeration))
+
+    def _subject_of(self, mark: Mark, amount: Amount, lead: Lead) -> Subject | None:
+        clause = lead.clauses[0]
+        if _dimension(amount) is Dimension.COUNT:
+            return self.subjects.read_counted(clause, self.sentence.text[mark.end :], self._whole())
+        subject = self._named(lead.clauses) or self._carried(amount)
+        if subject is None or not (subject.is_known or self.discourse.levels):
+            subject = self.subjects.read(clause, self.context, is_first=True) or subject
+        return only_money(subject) if subject else None
+
+    def _measure_of(self, amount: Amount, lead: Lead, subject: Subject) -> Measure:
+        if _dimension(amount) is Dimension.COUNT:
+            return Measure.COUNT
+        is_asset = any(load_phrases().assets.match(item) for item in subject.items)
+        if _dimension(amount) is Dimension.PERCENT or is_asset:
+            return Measure.OTHER
+        return lead.measure or DEFAULT_MEASURE[self.identity.phase]
+
+    def _named(self, clauses: Sequence[str]) -> Subject | None:
+        """The subject that the nearest words name; those further away count only where they name a known item."""
+        for i, clause in enumerate(clauses):
+            subject = self.subjects.read(clause, self.context, self._whole())
+            if subject and (i == 0 or subject.is_known):
+                return self._unless_of_unknown(subject, clause)
+        return None
+
+    def _unless_of_unknown(self, subject: Subject, clause: str) -> Subject:
+        """支出项目共14个，支出总额110.39万元: after something unknown a bare total is the total of that."""
+        last = self.discourse.last
+        is_bare = is_total(subject) and not self.subjects.has_introduction(clause)
+        return replace(subject, items=()) if is_bare and last and not last.subject.is_known else subject
+
+    def _whole(self) -> Subject | None:
+        """What the parts of a list are parts of; in a numbered paragraph about something unknown, that."""
+        if self.discourse.is_list and self.discourse.whole:
+            return self.discourse.whole.subject
+        first = self.discourse.levels[0].subject if self.discourse.levels else None
+        return first if first and not first.is_known and self.is_numbered_item else None
+
+    def _carried(self, amount: Amount) -> Subject | None:
+        """What was spoken of before. 车辆0辆、0万元: the same thing by another measure is not the same item."""
+        last = self.discourse.last
+        if last is None:
+            return self.discourse.announced
+        return last.subject if last.is_alike(amount) else replace(last.subject, items=())
+
+    def _unless_explaining(self, subject: Subject) -> Subject:
+        return replace(subject, items=(), aspect=None) if self.explains else subject
+
+    # ------------------------------------------------------------------------- changes
+
+    def _read_change(self, mark: Mark, amount: Amount, lead: Lead) -> None:
+        is_percent = _dimension(amount) is Dimension.PERCENT
+        named = self._named(lead.clauses)
+        goes_on = self.change is not None and named is None and lead.comparison is None
+        if not (goes_on and is_percent and self.change and self.change.percent is None):
+            self._settle()
+            own = self.discourse.of(named) if named else None
+            self.change = _Change(own, self.comparison, lead.direction, self.year, self.explains, mark.start)
+        if self.change and is_percent:
+            self.change.percent = magnitude(amount)
+        elif self.change:
+            self.change.difference = magnitude(amount)
+
+    def _read_unchanged(self, mark: Mark, lead: Lead) -> None:
+        named = self._named(lead.clauses)
+        if self.explains or lead.comparison is None:
+            return
+        level = self.discourse.of(named) if named else self.discourse.changed(None, None, 0)
+        if level and level.amount:
+            nothing = no_difference(level.amount, self.sentence.text[mark.start : mark.end])
+            self.stated.add_change(self._spot(mark.start), level, lead.comparison, self.year, 0, nothing, None)
+
+    def _settle(self) -> None:
+        """The change that was being read is complete: say what it is about and keep it."""
+        change, self.change = self.change, None
+        if change is None:
+            return
+        direction = 0 if change.difference and not change.difference.value else change.direction
+        level = change.own or self.discourse.changed(change.difference, change.percent, direction)
+        spot = self._spot(change.at)
+        if level is None:
+            self.stated.add_unread(spot)
+            return
+        if change.explains:
+            level = Level(replace(level.subject, items=(), aspect=None), None, True)
+        base = change.comparison.year if change.comparison else None
+        for amount, measure in ((change.difference, Measure.CHANGE), (change.percent, Measure.CHANGE_PERCENT)):
+            if amount:
+                self.stated.add_figure(
+                    spot, level.subject, amount, measure, change.year, base_year=base, direction=direction
+                )
+        if change.comparison and not change.explains:
+            self.stated.add_change(
+                spot, level, change.comparison, change.year, direction, change.difference, change.percent
+            )
+
+    def _add(self, subject: Subject, amount: Amount, measure: Measure, mark: Mark) -> None:
+        self.stated.add_figure(self._spot(mark.start), subject, amount, measure, self.year)
+
+    def _spot(self, at: int) -> Spot:
+        return spot_of(self.paragraph, self.sentence, at)
