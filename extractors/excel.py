@@ -23,14 +23,16 @@ from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.worksheet import Worksheet
 
 from extractors.errors import TooLarge
-from extractors.flow import FlowPage, SpannedCell
+from extractors.flow import HIDDEN, FlowPage, SpannedCell
 from extractors.model import Reading, Unread
 from extractors.number_format import printed
 
 MAX_CELLS = 2_000_000
 """Most places of one block; a disclosure's largest sheet has some 100,000."""
 
-HIDDEN = "hidden cells: not visible on the sheet"
+MAX_HIDDEN_CHARACTERS = 1000
+"""How much of what is hidden is kept to be shown."""
+
 NOT_CALCULATED = "a formula without a result: open the file in Excel, save it again and load that"
 
 _MERGED = re.compile(rb"""<(?:\w+:)?mergeCell\b[^>]*\bref\s*=\s*["']([A-Z]+[0-9]+:[A-Z]+[0-9]+)["']""")
@@ -48,8 +50,7 @@ def read_excel(path: Path) -> Reading:
     unread: list[Unread] = []
     for sheet, formula_sheet in zip(results.worksheets, formulas.worksheets, strict=True):
         if sheet.sheet_state != "visible":
-            hidden = _texts(sheet).values()
-            unread.append(Unread(max(len(pages), 1), None, f"{sheet.title}: {' '.join(hidden)}"[:1000], HIDDEN))
+            unread.extend(_hidden(max(len(pages), 1), list(_texts(sheet).values())))
             continue
         pages.append(FlowPage(len(pages) + 1))
         unread.extend(_fill(pages[-1], sheet))
@@ -88,8 +89,7 @@ def _fill(page: FlowPage, sheet: Worksheet) -> Iterator[Unread]:
     hidden_rows = {row for row, style in sheet.row_dimensions.items() if style.hidden}
     hidden_columns = _hidden_columns(sheet)
     hidden = [text for (row, column), text in texts.items() if row in hidden_rows or column in hidden_columns]
-    if hidden:
-        yield Unread(page.number, None, " ".join(hidden)[:1000], HIDDEN)
+    yield from _hidden(page.number, hidden)
     shown = {
         (row, column): text
         for (row, column), text in sorted(texts.items())
@@ -98,6 +98,11 @@ def _fill(page: FlowPage, sheet: Worksheet) -> Iterator[Unread]:
     merged = {(area.min_row, area.min_col): (area.max_row, area.max_col) for area in sheet.merged_cells.ranges}
     for block in _blocks(shown, merged):
         block.add_to(page)
+
+
+def _hidden(page: int, texts: Sequence[str]) -> Iterator[Unread]:
+    if texts:
+        yield Unread(page, None, " ".join(texts)[:MAX_HIDDEN_CHARACTERS], HIDDEN)
 
 
 def _hidden_columns(sheet: Worksheet) -> set[int]:

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from extractors.model import Cell, Grid, Line, Page
 
+HIDDEN = "hidden text: not visible on the page"
+"""Why text that a reader of the paper cannot see is unread: it is no evidence."""
+
 MAX_COLUMNS = 1000
 """More columns than any table has; browsers clamp a column span to it as well."""
 

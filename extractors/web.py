@@ -16,11 +16,10 @@ from lxml import etree, html
 
 from extractors.encoding import decode_markup
 from extractors.errors import DamagedFile, NoText
-from extractors.flow import MAX_COLUMNS, FlowPage, SpannedCell
+from extractors.flow import HIDDEN, MAX_COLUMNS, FlowPage, SpannedCell
 from extractors.markup import TICKED, UNTICKED
 from extractors.model import Reading, Unread
 
-HIDDEN = "hidden text: not visible on the page"
 CUT_SHORT = "The web page is nested deeper than any real one; what is further down was not read."
 
 _UNSEEN = {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "select", "button", "textarea"}

@@ -16,11 +16,9 @@ import docx
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 
-from extractors.flow import MAX_COLUMNS, FlowPage, SpannedCell
+from extractors.flow import HIDDEN, MAX_COLUMNS, FlowPage, SpannedCell
 from extractors.model import Reading, Unread
 from extractors.word_text import Hidden, PageEnd, Piece, is_on, local_name, pieces, value
-
-HIDDEN = "hidden text: not visible on the page"
 
 _CONTAINERS = {"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"}
 _ON_THE_SAME_PAGE = (WD_SECTION.CONTINUOUS, WD_SECTION.NEW_COLUMN)

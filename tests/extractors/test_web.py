@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import NoText
+from extractors.flow import HIDDEN
 from extractors.model import Reading
-from extractors.web import CUT_SHORT, HIDDEN, read_html
+from extractors.web import CUT_SHORT, read_html
 
 Read = Callable[..., Reading]
 

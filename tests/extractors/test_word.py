@@ -10,8 +10,9 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from extractors.flow import HIDDEN
 from extractors.model import Reading
-from extractors.word import HIDDEN, read_word
+from extractors.word import read_word
 
 Document = docx.document.Document
 Read = Callable[[Document], Reading]
