@@ -22,6 +22,12 @@ def index_text(text: str) -> str:
     return " ".join(token for run in _runs(text) for token in _tokens(run))
 
 
+def model_text(text: str) -> str:
+    """The text as the embedding model takes it: like `index_text` with every character alone as well, and without
+    numbers, whose digits mean nothing to it."""
+    return " ".join(token for run in _runs(text) if not run[0].isdigit() for token in _model_tokens(run))
+
+
 def match_expression(question: str) -> str | None:
     """The FTS5 query that finds any of the question's tokens; None when it has none."""
     tokens: dict[str, None] = {}
@@ -38,6 +44,10 @@ def match_expression(question: str) -> str | None:
 def _runs(text: str) -> Iterator[str]:
     for match in _RUNS.finditer(unicodedata.normalize("NFKC", text).casefold()):
         yield match.group()
+
+
+def _model_tokens(run: str) -> list[str]:
+    return [*run, *_tokens(run)[:-1]] if _HAN_RUN.match(run) else [run]
 
 
 def _tokens(run: str) -> list[str]:

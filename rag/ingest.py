@@ -15,12 +15,13 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
 
-from extractors.errors import ExtractionError
+from extractors.errors import ExtractionError, OutOfTime
 from extractors.model import Extraction, Phase
+from extractors.statements import expected_statements
 from rag.model import StoredDocument
 from rag.originals import SUFFIXES, Originals, sha256_of
 from rag.passages import make_passages
-from rag.store import Added, Addition, Store
+from rag.store import Added, Addition, Statements, Store
 
 STORED = ("added", "unchanged", "replaced", "partial")
 
@@ -85,21 +86,22 @@ def ingest_files(
     originals: Originals,
     make_extractor: Callable[[], Extractor],
     *,
+    on_replaced: Callable[[str], None] = lambda document_id: None,
     jobs: int | None = None,
     progress: Callable[[Progress], None] | None = None,
 ) -> IngestReport:
     """The report is in the order of `files`, whatever finishes first."""
     workers = max(1, min(jobs or _processors(), len(files)))
-    extractors = _Pool(make_extractor)
+    desk = _Desk(store, originals, on_replaced, _Pool(make_extractor))
     executor = ThreadPoolExecutor(workers, thread_name_prefix="ingest")
     try:
-        futures = [executor.submit(_ingest_file, file, store, originals, extractors) for file in files]
+        futures = [executor.submit(desk.load, file) for file in files]
         _follow(futures, progress)
         return IngestReport(tuple(future.result() for future in futures))
     finally:
         # After Ctrl-C: what has not begun never does; what is being read is given up, what is being stored finishes.
         executor.shutdown(wait=False, cancel_futures=True)
-        extractors.close()
+        desk.extractors.close()
         executor.shutdown(wait=True)
 
 
@@ -110,6 +112,7 @@ class _Pool:
         self._make = make
         self._idle: SimpleQueue[Extractor] = SimpleQueue()
         self._all: list[Extractor] = []
+        self._closed = False
 
     def extract(self, path: Path, file_name: str) -> Extraction:
         extractor = self._take()
@@ -119,10 +122,13 @@ class _Pool:
             self._idle.put(extractor)
 
     def close(self) -> None:
+        self._closed = True
         for extractor in self._all:
             extractor.close()
 
     def _take(self) -> Extractor:
+        if self._closed:
+            raise OutOfTime("The ingest was interrupted before this file was read.")
         if not self._idle.empty():
             return self._idle.get()
         extractor = self._make()
@@ -139,48 +145,67 @@ def _follow(futures: Sequence[Future[FileReport]], progress: Callable[[Progress]
             progress(Progress(done, len(futures), pages, report))
 
 
-def _ingest_file(file: Path, store: Store, originals: Originals, extractors: _Pool) -> FileReport:
-    started = time.perf_counter()
-    report = _try_file(file, store, originals, extractors)
-    return replace(report, seconds=round(time.perf_counter() - started, 3))
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where files are taken in, one after another by each thread."""
+
+    store: Store
+    originals: Originals
+    on_replaced: Callable[[str], None]
+    extractors: _Pool
+
+    def load(self, file: Path) -> FileReport:
+        started = time.perf_counter()
+        report = self._load(file)
+        return replace(report, seconds=round(time.perf_counter() - started, 3))
+
+    def _load(self, file: Path) -> FileReport:
+        try:
+            known = self.store.document(sha256_of(file))
+        except OSError as error:
+            return FileReport(printable(file), "damaged", f"The file cannot be opened: {error.strerror}.")
+        if known:
+            return _known(file, known)
+        copy, sha256 = self.originals.receive(file)
+        try:
+            extraction = self.extractors.extract(copy, printable(file.name))
+            return self._store(file, extraction, copy, sha256)
+        except ExtractionError as error:
+            return FileReport(printable(file), error.status, str(error))
+        except UnicodeEncodeError as error:
+            return FileReport(printable(file), "damaged", f"The text holds codes that are no characters: {error}.")
+        finally:
+            copy.unlink(missing_ok=True)
+
+    def _store(self, file: Path, extraction: Extraction, copy: Path, sha256: str) -> FileReport:
+        addition = self.store.add(
+            extraction,
+            make_passages(extraction),
+            suffix=copy.suffix,
+            statements=statements_of(extraction),
+            before_commit=lambda: self.originals.keep(copy, sha256),
+        )
+        if addition.replaced:
+            self.on_replaced(addition.replaced)
+        stored = self.store.document(sha256)
+        if stored is None:
+            return FileReport(printable(file), "damaged", "The document was removed while it was being loaded.")
+        if addition.added is Added.KNOWN:
+            return _known(file, stored)
+        status = "partial" if extraction.warnings else addition.added.value
+        return FileReport(printable(file), status, _reason(extraction, addition), *_numbers(stored))
 
 
-def _try_file(file: Path, store: Store, originals: Originals, extractors: _Pool) -> FileReport:
-    try:
-        known = store.document(sha256_of(file))
-    except OSError as error:
-        return FileReport(printable(file), "damaged", f"The file cannot be opened: {error.strerror}.")
-    if known:
-        return _known(file, known)
-    copy, sha256 = originals.receive(file)
-    try:
-        extraction = extractors.extract(copy, printable(file.name))
-        return _store(file, extraction, store, copy.suffix, lambda: originals.keep(copy, sha256))
-    except ExtractionError as error:
-        return FileReport(printable(file), error.status, str(error))
-    except UnicodeEncodeError as error:
-        return FileReport(printable(file), "damaged", f"The text holds codes that are no characters: {error}.")
-    finally:
-        copy.unlink(missing_ok=True)
+def statements_of(extraction: Extraction) -> Statements:
+    """Which standard tables are there, in reading order, and which of its phase are not."""
+    found = tuple(dict.fromkeys(table.statement for table in extraction.tables if table.statement))
+    expected = expected_statements(extraction.identity.phase)
+    return Statements(found, tuple(key for key in expected if key not in found))
 
 
 def _known(file: Path, known: StoredDocument) -> FileReport:
     reason = f"The same content is loaded as {known.file_name}." if known.file_name != printable(file.name) else ""
     return FileReport(printable(file), Added.KNOWN, reason, *_numbers(known))
-
-
-def _store(
-    file: Path, extraction: Extraction, store: Store, suffix: str, before_commit: Callable[[], None]
-) -> FileReport:
-    found = tuple(dict.fromkeys(table.statement for table in extraction.tables if table.statement))
-    addition = store.add(extraction, make_passages(extraction), suffix=suffix, found=found, before_commit=before_commit)
-    stored = store.document(extraction.sha256)
-    if stored is None:
-        return FileReport(printable(file), "damaged", "The document was removed while it was being loaded.")
-    if addition.added is Added.KNOWN:
-        return _known(file, stored)
-    status = "partial" if extraction.warnings else addition.added.value
-    return FileReport(printable(file), status, _reason(extraction, addition), *_numbers(stored))
 
 
 def _reason(extraction: Extraction, addition: Addition) -> str:

@@ -9,35 +9,47 @@ vectors/       an index for search by meaning; may be missing, and is rebuilt fr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from extractors.formats import Format, sniff
+from extractors.isolation import IsolatedExtractor
 from extractors.model import Extraction, FactKind, Measure, StatedChange, Table, Unread
 from rag.errors import AmbiguousDocument, UnknownDocument
+from rag.fusion import fuse
+from rag.images import PageImages
 from rag.ingest import Extractor, IngestReport, Progress, find_files, ingest_files
 from rag.model import Passage, StoredDocument, StoredFact
+from rag.notices import Language, notice
 from rag.originals import Originals
 from rag.passages import make_passages
 from rag.store import Addition, FactFilter, Store
+from rag.vectors import State, Vectors, VectorsUnusable
+from rag.verification import Examiner, Verification
 
 DATABASE = "library.db"
+_CANDIDATES = 4  # looked at in each ranking for every passage that is wanted
 _SHORTEST_ID = 6  # characters of an id that may stand for the whole
 
 
 class Library:
     """Safe to use from many threads, and beside other processes that read or write the same folder."""
 
-    def __init__(self, folder: Path, store: Store) -> None:
+    def __init__(self, folder: Path, store: Store, embedding: str | None = None) -> None:
         self.folder = folder
         self._store = store
         self._originals = Originals(folder)
+        self._images = PageImages(folder, read_only=store.read_only)
+        self._vectors = Vectors(folder / "vectors", embedding)
+        self._unusable: VectorsUnusable | None = None
         self._listed: tuple[int, list[StoredDocument]] = (-1, [])
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False) -> Self:
+    def open(cls, folder: Path, *, create: bool = False, embedding: str | None = None) -> Self:
         """Raises a LibraryError where there is no library, unless it is to be created."""
-        return cls(folder, Store.open(folder / DATABASE, create=create))
+        return cls(folder, Store.open(folder / DATABASE, create=create), embedding)
 
     def __enter__(self) -> Self:
         return self
@@ -48,6 +60,8 @@ class Library:
         self.close()
 
     def close(self) -> None:
+        self._vectors.close()
+        self._images.close()
         self._store.close()
 
     # Documents come and go
@@ -61,14 +75,17 @@ class Library:
         make_extractor: Callable[[], Extractor] | None = None,
     ) -> IngestReport:
         """Loads files, and what folders hold; `jobs` are read at once, by default one for each processor."""
-        return ingest_files(
+        report = ingest_files(
             find_files(paths),
             self._store,
             self._originals,
-            make_extractor or _isolated_extractor,
+            make_extractor or IsolatedExtractor,
+            on_replaced=self._drop_files,
             jobs=jobs,
             progress=progress,
         )
+        self._update_vectors()
+        return report
 
     def add(self, extraction: Extraction, *, suffix: str = "") -> Addition:
         """Loads what was read elsewhere; there is no original, so its pages cannot be shown."""
@@ -78,12 +95,13 @@ class Library:
         """Takes a document out whole; see `document` for what a name may be."""
         document = self.document(name)
         self._store.remove(document.id)
-        self._store.while_nobody_writes(lambda known: self._drop_files(document.id, known))
+        self._drop_files(document.id)
+        self._update_vectors()
         return document
 
-    def _drop_files(self, document_id: str, known: Collection[str]) -> None:
-        if document_id not in known:  # it may have come back since
-            self._originals.drop(document_id)
+    def verify(self, *, repair: bool = False) -> Verification:
+        """Looks for damage and leftovers; repairing clears them away and makes anew what is derived."""
+        return Examiner(self._store, self._originals, self._images, self._vectors).verify(repair=repair)
 
     # What is loaded
 
@@ -143,6 +161,13 @@ class Library:
             raise UnknownDocument(f"No document {document_id[:12]} is loaded.")
         return self._originals.path(document_id, suffix)
 
+    def page_image(self, document_id: str, page: int, *, scale: float = 2.0) -> Path | None:
+        """The page as a PNG, `scale` × 72 dots per inch; None for formats without pages of their own."""
+        original = self.original(document_id)
+        if not original.exists() or sniff(original) is not Format.PDF:
+            return None
+        return self._images.image(original, document_id, page, scale)
+
     # Search
 
     def search(
@@ -153,19 +178,53 @@ class Library:
         document_ids: Collection[str] | None = None,
         kinds: Collection[str] | None = None,
     ) -> list[Passage]:
-        """The passages nearest to the text, best first; `kinds` are "prose", "row", "form"."""
-        return self._store.search(text, limit=limit, document_ids=document_ids, kinds=kinds)
+        """The passages nearest to the text, best first; `kinds` are "prose", "row", "form".
 
-    def notices(self) -> list[str]:
+        Those that share words with it and those that are near in meaning, fused; the former alone where there is no
+        index of meanings that can be used (`notices` says so).
+        """
+        words = self._store.search(text, limit=limit * _CANDIDATES, document_ids=document_ids, kinds=kinds)
+        meanings = self._near(text, limit * _CANDIDATES, document_ids)
+        known = {passage.id: passage for passage in words}
+        known |= {passage.id: passage for passage in self._store.passages([id for id in meanings if id not in known])}
+        rankings = [[passage.id for passage in words], [id for id in meanings if id in known]]
+        wanted = [(id, score) for id, score in fuse(rankings) if kinds is None or known[id].kind in kinds]
+        return [replace(known[id], score=score) for id, score in wanted[:limit]]
+
+    def notices(self, language: Language = "en") -> list[str]:
         """What a user should know about this library's state; empty when all is well."""
-        return []
+        if not self.documents():
+            return []
+        state = self._vectors.state(self._store.revision())
+        if state is State.READY and self._unusable:
+            state = self._unusable.state
+        return [] if state is State.READY else [notice(state, language)]
+
+    def _near(self, text: str, limit: int, document_ids: Collection[str] | None) -> list[str]:
+        try:
+            found = self._vectors.search(text, self._store.revision(), limit=limit, document_ids=document_ids)
+        except VectorsUnusable as unusable:
+            self._unusable = unusable
+            return []
+        self._unusable = None
+        return found
+
+    def _update_vectors(self) -> None:
+        if self._vectors.state(self._store.revision()) is State.READY:
+            return
+        try:
+            self._vectors.update(self._store)
+        except VectorsUnusable as unusable:
+            self._unusable = unusable
+
+    def _drop_files(self, document_id: str) -> None:
+        def drop(known: frozenset[str]) -> None:
+            if document_id not in known:  # it may have come back since
+                self._originals.drop(document_id)
+                self._images.drop(document_id)
+
+        self._store.while_nobody_writes(drop)
 
 
 def _is_meant(document: StoredDocument, name: str) -> bool:
     return Path(document.file_name).stem == name or (len(name) >= _SHORTEST_ID and document.id.startswith(name))
-
-
-def _isolated_extractor() -> Extractor:
-    from extractors.isolation import IsolatedExtractor
-
-    return IsolatedExtractor()

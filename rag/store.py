@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -21,7 +21,6 @@ from sqlalchemy import (
     and_,
     cast,
     delete,
-    func,
     insert,
     or_,
     select,
@@ -56,6 +55,16 @@ class Added(StrEnum):
 class Addition:
     added: Added
     replaced: str | None = None  # the id of the document whose place it took
+
+
+class Statements(NamedTuple):
+    """Keys of the standard tables that a document has, and of those that it should have."""
+
+    found: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+NO_STATEMENTS = Statements((), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +107,7 @@ class Store:
         passages: Sequence[Passage],
         *,
         suffix: str,
-        found: tuple[str, ...] = (),
-        missing: tuple[str, ...] = (),
+        statements: Statements = NO_STATEMENTS,
         before_commit: Callable[[], None] = lambda: None,
     ) -> Addition:
         """Stores the document, or says that it is known.
@@ -113,7 +121,7 @@ class Store:
             older = _older_edition(connection, extraction)
             if older:
                 _delete_document(connection, older["key"])
-            _insert_document(connection, extraction, passages, suffix=suffix, found=found, missing=missing)
+            _insert_document(connection, extraction, passages, suffix, statements)
             _count_revision(connection)
             before_commit()
         return Addition(Added.REPLACED, older["sha256"]) if older else Addition(Added.NEW)
@@ -156,11 +164,6 @@ class Store:
     def tables(self, document_id: str) -> list[model.Table]:
         query = _of_document(select(schema.tables.c.content), schema.tables, document_id)
         return [records.table_from_row(row) for row in self._rows(query.order_by(schema.tables.c.number))]
-
-    def page_count(self, document_id: str) -> int:
-        query = _of_document(select(func.count()), schema.pages, document_id)
-        with self._database.read() as connection:
-            return connection.scalar(query) or 0
 
     def facts(self, wanted: FactFilter) -> list[StoredFact]:
         """In reading order within a document, documents in the order in which they came."""
@@ -216,9 +219,13 @@ class Store:
         found = {row.id: row for row in self._passages(or_(*places))} if places else {}
         return [found[passage_id] for passage_id in ids if passage_id in found]
 
-    def all_passages(self, kinds: Collection[str] | None = None) -> Iterator[Passage]:
+    def all_passages(
+        self, kinds: Collection[str] | None = None, document_ids: Collection[str] | None = None
+    ) -> Iterator[Passage]:
         """Document by document, so that a large library need not fit in memory."""
         for document in self.documents():
+            if document_ids is not None and document.id not in document_ids:
+                continue
             condition = schema.documents.c.sha256 == document.id
             if kinds is not None:
                 condition = and_(condition, schema.passages.c.kind.in_(kinds))
@@ -230,18 +237,20 @@ class Store:
         with self._database.read() as connection:
             return connection.scalar(query) or 0
 
-    def integrity_problems(self) -> list[str]:
-        """What SQLite itself finds wrong, and whether every passage is in the full text."""
+    def damage(self) -> list[str]:
+        """What SQLite itself finds wrong; only a backup helps."""
         with self._database.read() as connection:
             lines = connection.exec_driver_sql("PRAGMA integrity_check").scalars().all()
             problems = [line for line in lines if line != "ok"]
             orphans = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
             if orphans:
                 problems.append(f"{len(orphans)} rows belong to no document")
+        return [f"The database is damaged: {problem}." for problem in problems]
+
+    def full_text_problems(self) -> list[str]:
+        with self._database.read() as connection:
             missing = full_text.missing_rows(connection)
-            if missing:
-                problems.append(f"the full text lacks {missing} passages")
-        return problems
+        return [f"The full text does not match the passages: {abs(missing)} rows of difference."] if missing else []
 
     def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self._database.read() as connection:
@@ -306,12 +315,10 @@ def _insert_document(
     connection: Connection,
     extraction: Extraction,
     passages: Sequence[Passage],
-    *,
     suffix: str,
-    found: tuple[str, ...],
-    missing: tuple[str, ...],
+    statements: Statements,
 ) -> None:
-    row = records.document_row(extraction, suffix=suffix, found=found, missing=missing)
+    row = records.document_row(extraction, suffix=suffix, found=statements.found, missing=statements.missing)
     added = connection.execute(insert(schema.documents).returning(schema.documents.c.key), row)
     key: int = added.scalar_one()
     children: tuple[Iterable[records.Row], ...] = (

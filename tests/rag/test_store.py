@@ -137,7 +137,7 @@ def test_new_edition_takes_the_place_of_the_old(store: Store) -> None:
     assert add(store, newer) is Added.REPLACED
     assert [stored.fact.quote for stored in store.facts(FactFilter())] == ["2.00"]
     assert store.search("旧的", limit=5) == []
-    assert store.integrity_problems() == []
+    assert [*store.damage(), *store.full_text_problems()] == []
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_removed_document_leaves_nothing(store: Store) -> None:
     assert [stored.document_id for stored in store.facts(FactFilter())] == [kept.sha256]
     assert store.changes() == []
     assert [passage.document_id for passage in store.search("收集", limit=5)] == [kept.sha256]
-    assert store.integrity_problems() == []
+    assert [*store.damage(), *store.full_text_problems()] == []
 
 
 def test_nothing_is_stored_when_the_last_step_fails(store: Store) -> None:
@@ -176,7 +176,7 @@ def test_nothing_is_stored_when_the_last_step_fails(store: Store) -> None:
         store.add(FULL, make_passages(FULL), suffix=".pdf", before_commit=fail)
     assert store.documents() == []
     assert store.facts(FactFilter()) == []
-    assert store.integrity_problems() == []
+    assert [*store.damage(), *store.full_text_problems()] == []
 
 
 def test_search_finds_parts_of_words_and_prefers_what_shares_most(store: Store) -> None:
@@ -209,7 +209,7 @@ def test_full_text_can_be_rebuilt(store: Store) -> None:
     before = store.search("收集", limit=5)
     store.rebuild_full_text()
     assert store.search("收集", limit=5) == before != []
-    assert store.integrity_problems() == []
+    assert [*store.damage(), *store.full_text_problems()] == []
 
 
 def test_revision_counts_changes(store: Store) -> None:

@@ -1,0 +1,285 @@
+"""The commands. Each is a few lines over `rag`; docs/contract.md says what they take and give.
+
+Exit codes: 0 done, 1 nothing was done or some input was rejected, 2 wrong usage. With --json, stdout holds JSON alone.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from rag.ingest import IngestReport
+    from rag.library import Library
+
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    help="Ask Chinese government budget disclosures in plain words; get numbers that you can cite.",
+)
+
+LibraryOption = Annotated[
+    Path | None, typer.Option("--library", help="The library's folder; else $MINGZHANG_LIBRARY, else ./library.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Write JSON and nothing else to stdout.")]
+DocumentArgument = Annotated[str, typer.Argument(help="A file name, or the beginning of a document's id.")]
+
+
+def main() -> None:
+    """What `mingzhang` and `python app.py` run; without a command they serve."""
+    arguments = sys.argv[1:]
+    if not arguments or (arguments[0].startswith("-") and arguments[0] != "--help"):
+        arguments = ["serve", *arguments]
+    app(arguments)
+
+
+@app.command()
+def serve(
+    library: LibraryOption = None,
+    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
+) -> None:
+    """Open the chat (the default command)."""
+    from ui import screen
+
+    with _sentences():
+        _open(library, create=True).close()
+        screen.serve(_folder(library), host=host, port=port)
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, or folders to search for them.")],
+    library: LibraryOption = None,
+    jobs: Annotated[int | None, typer.Option(min=1, help="Files read at once; else one for each processor.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load disclosures (.pdf .txt .md .html .docx .xlsx); safe to repeat, to interrupt and to run twice at once."""
+    with _sentences(as_json), _open(library, create=True) as opened:
+        report = _ingest(opened, paths, jobs)
+    if as_json:
+        _print_json(report.to_json())
+    else:
+        _print_report(report)
+    raise typer.Exit(0 if report.files and all(file.is_stored for file in report.files) else 1)
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="In Chinese or English.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("--file", help='JSON lines: {"id", "question"} or {"id", "turns"}.')
+    ] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Answer one question, or with --file one after another (always as JSON lines)."""
+    if (question is None) == (file is None):
+        raise typer.BadParameter("give either a QUESTION or --file")
+    with _sentences(as_json), _open(library) as opened:
+        if file is not None:
+            complete = _answer_file(file, opened)
+            raise typer.Exit(0 if complete else 1)
+        _answer_one(str(question), opened, as_json=as_json)
+
+
+@app.command()
+def documents(library: LibraryOption = None, as_json: JsonOption = False) -> None:
+    """List what is loaded, with what is missing in it."""
+    from rag.listing import document_json
+
+    with _sentences(as_json), _open(library) as opened:
+        loaded = [document_json(document) for document in opened.documents()]
+        notices = opened.notices()
+    if as_json:
+        _print_json({"documents": loaded, "notices": notices})
+        return
+    for document in loaded:
+        missing = f", missing: {'、'.join(document['tables_missing'])}" if document["tables_missing"] else ""
+        typer.echo(
+            f"{document['agency']} {document['year'] or '????'} {document['phase']} ({document['level']}) — "
+            f"{document['document']} [{document['document_id'][:12]}]\n    {document['pages']} pages, "
+            f"{document['tables']} tables{missing}, {document['facts']} facts, {document['unread']} unread, "
+            f"{document['quality']}"
+        )
+    typer.echo("\n".join([f"{len(loaded)} documents.", *notices]))
+
+
+@app.command()
+def tables(
+    document: DocumentArgument,
+    page: Annotated[int | None, typer.Option(min=1, help="Only what stands on this page of the file.")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the tables of a document, cell by cell."""
+    from rag.listing import table_json
+
+    with _sentences(as_json), _open(library) as opened:
+        stored = opened.document(document)
+        found = [
+            table_json(table, page) for table in opened.extraction_tables(stored.id) if page in (None, *table.pages)
+        ]
+    if as_json:
+        _print_json({"document": stored.file_name, "document_id": stored.id, "tables": found})
+        return
+    for table in found:
+        typer.echo(f"\n{table['number'] or ''} {table['title']} · {table['unit'] or '?'} · p. {table['pages']}")
+        for cell in table["cells"]:
+            typer.echo(f"  p.{cell['page']} r{cell['row']} c{cell['column']}  {' '.join(cell['text'].split())}")
+
+
+@app.command()
+def export(
+    path: Annotated[Path, typer.Argument(help="A file that ends in .csv, .xlsx, .parquet or .jsonl.")],
+    library: LibraryOption = None,
+) -> None:
+    """Write all facts as one table, a row each."""
+    from rag.export import export_facts
+
+    with _sentences(), _open(library) as opened:
+        count = export_facts(opened, path)
+    typer.echo(f"{count} facts written to {path}.", err=True)
+
+
+@app.command()
+def remove(document: DocumentArgument, library: LibraryOption = None) -> None:
+    """Take a document out of the library, with everything that was read from it."""
+    with _sentences(), _open(library) as opened:
+        removed = opened.remove(document)
+    typer.echo(f"{removed.file_name} ({removed.agency}) was removed.", err=True)
+
+
+@app.command()
+def verify(
+    library: LibraryOption = None,
+    repair: Annotated[bool, typer.Option("--repair", help="Heal what can be healed.")] = False,
+) -> None:
+    """Look for damage and leftovers; with --repair, clear them away and rebuild what is derived."""
+    with _sentences(), _open(library) as opened:
+        found = opened.verify(repair=repair)
+    for problem in found.problems:
+        typer.echo(problem)
+    for step in found.repaired:
+        typer.echo(f"Repaired: {step}")
+    if not found.problems:
+        typer.echo("The library is whole.")
+    raise typer.Exit(1 if found.remaining else 0)
+
+
+def _folder(library: Path | None) -> Path:
+    from rag.settings import Settings
+
+    return library or Settings.from_environment().library
+
+
+def _open(library: Path | None, *, create: bool = False) -> Library:
+    from rag.library import Library
+
+    return Library.open(_folder(library), create=create)
+
+
+def _ingest(library: Library, paths: list[Path], jobs: int | None) -> IngestReport:
+    if not sys.stderr.isatty():
+        return library.ingest(paths, jobs=jobs)
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, TextColumn("{task.fields[pages]} pages"), console=Console(stderr=True)) as bar:
+        task = bar.add_task("Reading", pages=0, total=None)
+        return library.ingest(
+            paths,
+            jobs=jobs,
+            progress=lambda step: bar.update(task, completed=step.files_done, total=step.files, pages=step.pages),
+        )
+
+
+def _print_report(report: IngestReport) -> None:
+    for file in report.files:
+        about = f"{file.agency} {file.year or '????'} {file.phase}, {file.pages} pages, {file.facts} facts"
+        typer.echo(f"{file.status:10} {file.file}{f' — {about}' if file.document_id else ''}")
+        if file.reason:
+            typer.echo(f"{'':10} {file.reason}")
+    stored = sum(file.is_stored for file in report.files)
+    typer.echo(f"{stored} of {len(report.files)} files are in the library.", err=True)
+
+
+def _answer_one(question: str, library: Library, *, as_json: bool) -> None:
+    from rag import answer
+
+    answered = answer(question, library)
+    if as_json:
+        _print_json(answered.to_json())
+        return
+    typer.echo(answered.text)
+    for citation in answered.citations:
+        place = " · ".join(part for part in (citation.table, citation.row, citation.column) if part)
+        typer.echo(f"[{citation.n}] {citation.document} p. {citation.page} {place or citation.quote}")
+
+
+def _answer_file(file: Path, library: Library) -> bool:
+    """One line of JSON for each line of the file, in order; False when a line could not be understood."""
+    from rag import answer
+
+    complete = True
+    for number, line in enumerate(_lines(file), start=1):
+        try:
+            identifier, turns = _asked(line)
+        except (ValueError, KeyError, TypeError) as error:
+            complete = False
+            typer.echo(f"{file}, line {number}: no question in it ({error}).", err=True)
+            _print_json({"id": None, "error": f"line {number} holds no question"}, indent=None)
+            continue
+        *earlier, last = turns
+        _print_json(answer(last, library, turns=earlier).to_json() | {"id": identifier}, indent=None)
+    return complete
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise typer.BadParameter(f"{file} cannot be read as text: {error}") from error
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _asked(line: str) -> tuple[Any, list[str]]:
+    """A line's id, and its turns, of which there is at least one."""
+    asked = json.loads(line)
+    turns = asked["turns"] if "turns" in asked else [asked["question"]]
+    if not (isinstance(turns, list) and turns and all(isinstance(turn, str) for turn in turns)):
+        raise ValueError("turns must be a list of texts")
+    return asked.get("id"), turns
+
+
+@contextmanager
+def _sentences(as_json: bool = False) -> Iterator[None]:
+    """What a library cannot do, as a sentence and exit code 1."""
+    from rag.errors import LibraryError
+
+    try:
+        yield
+    except LibraryError as error:
+        typer.echo(str(error), err=True)
+        if as_json:
+            _print_json({"error": str(error)})
+        raise typer.Exit(1) from error
+    except KeyboardInterrupt:
+        typer.echo("Interrupted; every document is in the library whole or not at all.", err=True)
+        raise typer.Exit(1) from None
+
+
+def _print_json(value: object, indent: int | None = 2) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=indent))
+
+
+if __name__ == "__main__":
+    main()
