@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from extractors.model import BBox, Line
 
-SPACE_GAP = 0.6
-"""Gap between two characters, in font sizes, from which a space is put where the file has none."""
+SPACE_GAP = 0.5
+"""Gap between two characters, in heights of the font, from which a space is put where the file has none."""
 
 SAME_LINE = 0.5
 """Share of the smaller height by which two characters must overlap vertically to be on one line."""
 
 
+_by_height = itemgetter(2, 1)
+_by_left = itemgetter(1)
+
+
 class Glyph(NamedTuple):
     """One character where it is drawn; the box is the font's (ascent to descent), so neighbours share top and bottom.
 
-    `run` is the same for characters that the file draws as one piece of text, 0 where that is unknown.
+    `order` is its number in the order in which the page draws its characters.
     """
 
     text: str
@@ -26,8 +30,12 @@ class Glyph(NamedTuple):
     top: float
     x1: float
     bottom: float
-    size: float
-    run: int = 0
+    order: int = 0
+
+    @property
+    def size(self) -> float:
+        """The height of the font's box, in points: about the font size, whatever matrix it is drawn with."""
+        return self.bottom - self.top
 
     @property
     def center(self) -> tuple[float, float]:
@@ -38,18 +46,22 @@ def glyphs_to_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Group by vertical overlap, top to bottom; every row left to right."""
     rows: list[list[Glyph]] = []
     bounds: list[tuple[float, float]] = []
-    for glyph in sorted(glyphs, key=attrgetter("top", "x0")):
+    for glyph in sorted(glyphs, key=_by_height):
+        _, _, top, _, bottom, _ = glyph
         for i in range(len(rows) - 1, max(-1, len(rows) - 4), -1):
-            top, bottom = bounds[i]
-            shared = min(bottom, glyph.bottom) - max(top, glyph.top)
-            if shared > SAME_LINE * min(bottom - top, glyph.bottom - glyph.top):
+            upper, lower = bounds[i]
+            if upper == top and lower == bottom:
+                rows[i].append(glyph)
+                break
+            shared = min(lower, bottom) - max(upper, top)
+            if shared > SAME_LINE * min(lower - upper, bottom - top):
                 rows[i].append(glyph)
                 break
         else:
             rows.append([glyph])
-            bounds.append((glyph.top, glyph.bottom))
+            bounds.append((top, bottom))
     for row in rows:
-        row.sort(key=attrgetter("x0"))
+        row.sort(key=_by_left)
     return rows
 
 
@@ -57,30 +69,32 @@ def row_to_line(row: Sequence[Glyph]) -> Line | None:
     """One visual line; runs of space are one space, none at the ends. None where only space was drawn."""
     text: list[str] = []
     edges: list[float] = []
-    right = row[0].x0
+    right = end = height = 0.0
     pending = False
     previous: Glyph | None = None
     for glyph in row:
-        if glyph.text.isspace():
+        character, x0, top, x1, bottom, _ = glyph
+        if character == " " or character.isspace():
             pending = True
             continue
         if previous is not None:
-            if glyph.text == previous.text and abs(glyph.x0 - previous.x0) < 0.3 * max(1.0, glyph.x1 - glyph.x0):
+            if character == previous.text and abs(x0 - previous.x0) < 0.3 * max(1.0, x1 - x0):
                 continue  # drawn twice to look bold
-            pending = pending or glyph.x0 - previous.x1 > SPACE_GAP * max(glyph.size, previous.size, 1.0)
-            if pending:
+            if pending or x0 - end > SPACE_GAP * max(bottom - top, height, 1.0):
                 text.append(" ")
-                edges.append(previous.x1)
+                edges.append(end)
         pending = False
-        for k, character in enumerate(glyph.text):  # a ligature is several characters in one box
-            text.append(character)
-            edges.append(glyph.x0 + (glyph.x1 - glyph.x0) * k / len(glyph.text))
-        right = glyph.x1
+        text.append(character)
+        edges.append(x0)
+        if len(character) > 1:  # a ligature is several characters in one box
+            edges.extend(x0 + (x1 - x0) * k / len(character) for k in range(1, len(character)))
+        right = end = x1
+        height = bottom - top
         previous = glyph
     if previous is None:
         return None
     box = (edges[0], min(g.top for g in row), right, max(g.bottom for g in row))
-    return Line("".join(text), box, (*edges, right), max(g.size for g in row))
+    return Line("".join(text), box, (*edges, right), box[3] - box[1])
 
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.glyphs import Glyph, cell_text
@@ -47,8 +47,14 @@ class Axis:
         return bisect_right(self.marks, position) - 1
 
 
-def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> Grid:
-    """One table's rectangles → its grid."""
+def cells_to_grid(
+    page: int,
+    boxes: Sequence[BBox],
+    glyphs: Sequence[Glyph],
+    drawn_together: Callable[[Glyph, Glyph], bool] = lambda one, other: False,
+) -> Grid:
+    """One table's rectangles → its grid. `glyphs` are the page's in drawing order; `drawn_together` tells whether two
+    neighbours are one piece of text."""
     columns = Axis.of(edge for box in boxes for edge in (box[0], box[2]))
     rows = Axis.of(edge for box in boxes for edge in (box[1], box[3]))
     owner: dict[tuple[int, int], int] = {}
@@ -60,16 +66,18 @@ def cells_to_grid(page: int, boxes: Sequence[BBox], glyphs: Sequence[Glyph]) -> 
         for place in _covered(places[i]):
             owner[place] = i  # of a frame and the cells inside it, the cells own their places
     inside: dict[int, list[Glyph]] = defaultdict(list)
-    for k, cell in enumerate(_keep_words_together(glyphs, [owner.get(_slot(rows, columns, g)) for g in glyphs])):
+    area = (columns.marks[0], rows.marks[0], columns.marks[-1], rows.marks[-1])
+    near = [g for g in glyphs if g.x1 > area[0] and g.x0 < area[2] and g.bottom > area[1] and g.top < area[3]]
+    places_of = [owner.get((rows.slot((g.top + g.bottom) / 2), columns.slot((g.x0 + g.x1) / 2))) for g in near]
+    for glyph, cell in zip(near, _keep_words_together(near, places_of, drawn_together), strict=True):
         if cell is not None:
-            inside[cell].append(glyphs[k])
+            inside[cell].append(glyph)
     cells = [
         Cell(page, *own[:2], cell_text(inside[i]) if i in inside else "", boxes[i], *own[2:])
         for i, place in enumerate(places)
         if (own := _owned_place(i, place, owner)) is not None
     ]
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    area = (columns.marks[0], rows.marks[0], columns.marks[-1], rows.marks[-1])
     return Grid(page, area, len(rows.marks) - 1, len(columns.marks) - 1, tuple(cells))
 
 
@@ -94,31 +102,37 @@ def _owned_place(
     return own[0], column, last - own[0] + 1, width
 
 
-def _slot(rows: Axis, columns: Axis, glyph: Glyph) -> tuple[int, int]:
-    x, y = glyph.center
-    return rows.slot(y), columns.slot(x)
-
-
-def _keep_words_together(glyphs: Sequence[Glyph], cells: Sequence[int | None]) -> list[int | None]:
+def _keep_words_together(
+    glyphs: Sequence[Glyph], cells: Sequence[int | None], drawn_together: Callable[[Glyph, Glyph], bool]
+) -> list[int | None]:
     """Text that runs over the edge of its cell stays whole.
 
     Where one piece of text crosses a ruling between two letters, all of it belongs to the cell that holds most of it.
     Digits are cut at the ruling: figures of neighbouring cells are often drawn without a gap between them.
     """
+
+    def goes_on(k: int) -> bool:
+        return (
+            0 < k < len(glyphs) and _is_one_word(glyphs[k - 1], glyphs[k]) and drawn_together(glyphs[k - 1], glyphs[k])
+        )
+
     kept = list(cells)
-    start = 0
-    for k in range(1, len(glyphs) + 1):
-        if k < len(glyphs) and _is_one_word(glyphs[k - 1], glyphs[k]):
+    done = 0
+    for k in range(1, len(glyphs)):
+        if k < done or cells[k - 1] == cells[k] or not goes_on(k):
             continue
-        word = cells[start:k]
-        if len(set(word)) > 1:
-            kept[start:k] = [Counter(word).most_common(1)[0][0]] * (k - start)
-        start = k
+        start, end = k - 1, k + 1
+        while goes_on(start):
+            start -= 1
+        while goes_on(end):
+            end += 1
+        kept[start:end] = [Counter(cells[start:end]).most_common(1)[0][0]] * (end - start)
+        done = end
     return kept
 
 
 def _is_one_word(before: Glyph, after: Glyph) -> bool:
-    if before.run == 0 or before.run != after.run or abs(before.top - after.top) > 1.0:
+    if abs(before.top - after.top) > 1.0:
         return False
     near = -0.5 * after.size <= after.x0 - before.x1 <= 0.3 * after.size
     return near and _is_wordy(before.text) and _is_wordy(after.text)

@@ -10,7 +10,7 @@ itself only where PDFium fails on it. PDFium is not thread-safe: use one process
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +24,7 @@ from extractors.errors import DamagedFile, EncryptedFile, TooLarge
 from extractors.glyphs import Glyph, cell_text, glyphs_to_lines, union
 from extractors.grids import cells_to_grid
 from extractors.model import BBox, Grid, Page, Reading, Unread
-from extractors.pdf.characters import read_characters
+from extractors.pdf.characters import TextLayer
 from extractors.pdf.drawing import MAX_EDGES_PER_PAGE, Drawing, Edge, read_drawing
 from extractors.pdf.view import View
 
@@ -95,15 +95,19 @@ def _read_page(document: pdfium.PdfDocument, path: Path, index: int) -> _PageRea
         page = document[index]
         view = View(page)
         drawing = read_drawing(page, view)
-        glyphs, hidden = read_characters(page, view, drawing)
+        with TextLayer(page, view, drawing) as text:
+            return _read_layers(number, view, drawing, text)
     except (pdfium.PdfiumError, DamagedFile):
         return _read_page_again(path, number)
+
+
+def _read_layers(number: int, view: View, drawing: Drawing, text: TextLayer) -> _PageReading:
+    page = _page(number, view, text.shown, drawing)
+    hidden = _hidden_text(number, text.hidden)
     if len(drawing.edges) > MAX_EDGES_PER_PAGE:
         warning = f"page {number} has {len(drawing.edges)} lines; its tables were not read"
-        return _PageReading(_page(number, view, glyphs, drawing), [], _hidden_text(number, hidden), warning)
-    grids = _grids(number, view, drawing.edges, glyphs)
-    page.close()
-    return _PageReading(_page(number, view, glyphs, drawing), grids, _hidden_text(number, hidden), None)
+        return _PageReading(page, [], hidden, warning)
+    return _PageReading(page, _grids(number, view, drawing.edges, text), hidden, None)
 
 
 def _page(number: int, view: View, glyphs: Sequence[Glyph], drawing: Drawing) -> Page:
@@ -126,12 +130,13 @@ class _FinderPage:
         self.edges = edges
 
 
-def _grids(number: int, view: View, edges: Sequence[Edge], glyphs: Sequence[Glyph]) -> list[Grid]:
+def _grids(number: int, view: View, edges: Sequence[Edge], text: TextLayer) -> list[Grid]:
     if len(edges) < 4:
         return []
     bbox = (0.0, 0.0, view.width, view.height)
     finder = TableFinder(_FinderPage(bbox, [_finder_edge(edge) for edge in edges]))
-    return _tables_to_grids(number, [table.cells for table in finder.tables], glyphs)
+    tables = [table.cells for table in finder.tables]
+    return _tables_to_grids(number, tables, text.shown, text.drawn_together)
 
 
 def _finder_edge(edge: Edge) -> dict[str, Any]:
@@ -143,9 +148,14 @@ def _finder_edge(edge: Edge) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tables_to_grids(number: int, tables: Sequence[Sequence[BBox]], glyphs: Sequence[Glyph]) -> list[Grid]:
+def _tables_to_grids(
+    number: int,
+    tables: Sequence[Sequence[BBox]],
+    glyphs: Sequence[Glyph],
+    drawn_together: Callable[[Glyph, Glyph], bool] = lambda one, other: False,
+) -> list[Grid]:
     """Grids from top to bottom; a frame around text and a grid with nothing in it are none."""
-    grids = [cells_to_grid(number, boxes, glyphs) for boxes in tables if len(boxes) > 1]
+    grids = [cells_to_grid(number, boxes, glyphs, drawn_together) for boxes in tables if len(boxes) > 1]
     filled = [grid for grid in grids if any(cell.text for cell in grid.cells)]
     return sorted(filled, key=lambda grid: (grid.bbox or (0.0, 0.0, 0.0, 0.0))[1::-1])
 
@@ -157,7 +167,7 @@ def _read_page_again(path: Path, number: int) -> _PageReading:
             empty = Page(number, 0.0, 0.0, ())
             return _PageReading(empty, [], [], f"page {number} cannot be read")
         page = document.pages[number - 1]
-        glyphs = [Glyph(c["text"], c["x0"], c["top"], c["x1"], c["bottom"], c["size"]) for c in page.chars]
+        glyphs = [Glyph(c["text"], c["x0"], c["top"], c["x1"], c["bottom"]) for c in page.chars]
         grids = _tables_to_grids(number, [table.cells for table in page.find_tables()], glyphs)
         lines = tuple(glyphs_to_lines(glyphs))
         return _PageReading(Page(number, float(page.width), float(page.height), lines), grids, [], None)

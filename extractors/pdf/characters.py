@@ -14,54 +14,65 @@ from extractors.pdf.drawing import INVISIBLE_RENDER_MODES, WHITE, Drawing
 from extractors.pdf.view import View
 
 MAX_GLYPHS_PER_PAGE = 200_000
+GENERATED = frozenset({0x20, 0x2D, 0xAD, 0xFFFE})
+"""Characters that PDFium puts in where the file has none: spaces between words, hyphens at line ends."""
 MIN_FONT_POINTS = 2.0
 """Smaller text cannot be read on paper: it is hidden, whatever it says."""
 
 
-def read_characters(page: pdfium.PdfPage, view: View, drawing: Drawing) -> tuple[list[Glyph], list[Glyph]]:
-    """The page's visible characters, and the hidden ones."""
-    textpage = page.get_textpage()
-    try:
-        count = raw.FPDFText_CountChars(textpage.raw)
+class TextLayer:
+    """The characters of one open page. Use it as a context manager: PDFium's handle lives as long."""
+
+    def __init__(self, page: pdfium.PdfPage, view: View, drawing: Drawing) -> None:
+        self._textpage = page.get_textpage()
+        self._handle = self._textpage.raw
+        self._view = view
+        self._drawing = drawing
+        self.shown: list[Glyph] = []
+        self.hidden: list[Glyph] = []
+
+    def __enter__(self) -> TextLayer:
+        self._read()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._textpage.close()
+
+    def drawn_together(self, one: Glyph, other: Glyph) -> bool:
+        """Whether the file draws two characters as one piece of text."""
+        objects = [raw.FPDFText_GetTextObject(self._handle, glyph.order) for glyph in (one, other)]
+        addresses = [ctypes.cast(found, ctypes.c_void_p).value for found in objects]
+        return addresses[0] is not None and addresses[0] == addresses[1]
+
+    def _read(self) -> None:
+        handle, to_page = self._handle, self._view.box
+        width, height, odd = self._view.width, self._view.height, self._drawing.has_odd_text
+        count = raw.FPDFText_CountChars(handle)
         if count > MAX_GLYPHS_PER_PAGE:
             raise TooLarge(f"One page has {count} characters; more than {MAX_GLYPHS_PER_PAGE} are not read.")
-        shown: list[Glyph] = []
-        hidden: list[Glyph] = []
         rect = raw.FS_RECTF()
         reference = ctypes.byref(rect)
-        handle, to_page = textpage.raw, view.box
+        get_code, get_box = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
         for i in range(count):
-            code = raw.FPDFText_GetUnicode(handle, i)
-            if code < 32 or raw.FPDFText_IsGenerated(handle, i) == 1:
+            code = get_code(handle, i)
+            if code < 32 or (code in GENERATED and raw.FPDFText_IsGenerated(handle, i) == 1):
                 continue
-            if not raw.FPDFText_GetLooseCharBox(handle, i, reference):
+            if not get_box(handle, i, reference):
                 continue
-            size = raw.FPDFText_GetFontSize(handle, i)
-            box = to_page(rect.left, rect.bottom, rect.right, rect.top)
-            glyph = Glyph(_character(code), *box, size, _run(raw.FPDFText_GetTextObject(handle, i)))
-            if _is_seen(glyph, view) and not (drawing.has_odd_text and _is_invisible(handle, i, glyph, drawing)):
-                shown.append(glyph)
+            x0, top, x1, bottom = to_page(rect.left, rect.bottom, rect.right, rect.top)
+            glyph = Glyph(_character(code), x0, top, x1, bottom, i)
+            is_on_page = 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height
+            is_legible = bottom - top >= MIN_FONT_POINTS
+            if is_on_page and is_legible and not (odd and _is_invisible(handle, i, glyph, self._drawing)):
+                self.shown.append(glyph)
             elif not glyph.text.isspace():
-                hidden.append(glyph)
-        return shown, hidden
-    finally:
-        textpage.close()
-
-
-def _run(text_object: Any) -> int:
-    """The address of a text object: good for telling objects of one open page apart, and for nothing else."""
-    return ctypes.cast(text_object, ctypes.c_void_p).value or 0
+                self.hidden.append(glyph)
 
 
 def _character(code: int) -> str:
     if code in (0xA0, 0x3000):  # no-break and ideographic space
         return " "
     return chr(code) if code < 0x110000 and not 0xD800 <= code <= 0xDFFF else "\ufffd"
-
-
-def _is_seen(glyph: Glyph, view: View) -> bool:
-    x, y = glyph.center
-    return 0 <= x <= view.width and 0 <= y <= view.height and glyph.bottom - glyph.top >= MIN_FONT_POINTS
 
 
 def _is_invisible(handle: Any, index: int, glyph: Glyph, drawing: Drawing) -> bool:

@@ -27,6 +27,11 @@ INVISIBLE_RENDER_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDER
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
+# PDFium writes its results here. One thread uses PDFium, so these are reused: a page has thousands of objects.
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+_BOUNDS = tuple(ctypes.c_float() for _ in range(4))
+_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
+
 
 class Edge(NamedTuple):
     """An axis-parallel ruling line, in page points from the top left."""
@@ -102,11 +107,11 @@ def _apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
 
 def _bounds(handle: Any, matrix: Matrix) -> tuple[float, float, float, float]:
     """(left, bottom, right, top) in user space."""
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-    if matrix == IDENTITY:
-        return left.value, bottom.value, right.value, top.value
-    corners = [_apply(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    raw.FPDFPageObj_GetBounds(handle, *_BOUNDS)
+    left, bottom, right, top = (bound.value for bound in _BOUNDS)
+    if matrix is IDENTITY:
+        return left, bottom, right, top
+    corners = [_apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -117,13 +122,12 @@ def _is_odd_text(handle: Any) -> bool:
 
 def _path(handle: Any, matrix: Matrix, view: View) -> tuple[list[Edge], BBox | None]:
     """The ruling lines of one path, and its area where it is filled with something darker than paper."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(handle, fill, stroke)
-    if not fill.value and not stroke.value:
+    raw.FPDFPath_GetDrawMode(handle, _FILL, _STROKE)
+    if not _FILL.value and not _STROKE.value:
         return [], None  # a clip path draws nothing
     segments = raw.FPDFPath_CountSegments(handle)
     box = view.box(*_bounds(handle, matrix))
-    dark = box if fill.value and not _fills_white(handle) else None
+    dark = box if _FILL.value and not _fills_white(handle) else None
     if segments <= 6:
         return _box_edges(box), dark
     return _segment_edges(handle, segments, matrix, view), dark
@@ -131,9 +135,10 @@ def _path(handle: Any, matrix: Matrix, view: View) -> tuple[list[Edge], BBox | N
 
 def _fills_white(handle: Any) -> bool:
     """Whether an object's fill cannot be told from paper: white, or transparent."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    found = raw.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha)
-    return bool(found) and (alpha.value == 0 or min(red.value, green.value, blue.value) >= WHITE)
+    if not raw.FPDFPageObj_GetFillColor(handle, *_COLOUR):
+        return False
+    red, green, blue, alpha = (channel.value for channel in _COLOUR)
+    return alpha == 0 or (red >= WHITE and green >= WHITE and blue >= WHITE)
 
 
 def _box_edges(box: BBox) -> list[Edge]:

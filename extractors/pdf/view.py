@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
@@ -10,25 +12,23 @@ from extractors.model import BBox
 
 
 class View:
-    """One page's size after /Rotate, and where a box of its user space is on it."""
+    """One page's size after /Rotate, and where a box of its user space is on it.
+
+    `box(left, bottom, right, top)` takes user space and gives points from the top left of the turned page.
+    """
+
+    box: Callable[[float, float, float, float], BBox]
 
     def __init__(self, page: pdfium.PdfPage) -> None:
-        box = raw.FS_RECTF()
-        if not raw.FPDF_GetPageBoundingBox(page.raw, box):
+        bounds = raw.FS_RECTF()
+        if not raw.FPDF_GetPageBoundingBox(page.raw, bounds):
             raise DamagedFile("A page has no size.")
-        self._box = (box.left, box.bottom, box.right, box.top)
-        self._turns = raw.FPDFPage_GetRotation(page.raw) % 4
-        across, down = box.right - box.left, box.top - box.bottom
-        self.width, self.height = (down, across) if self._turns % 2 else (across, down)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> BBox:
-        x0, y0, x1, y1 = self._box
-        match self._turns:
-            case 0:
-                return left - x0, y1 - top, right - x0, y1 - bottom
-            case 1:
-                return bottom - y0, left - x0, top - y0, right - x0
-            case 2:
-                return x1 - right, bottom - y0, x1 - left, top - y0
-            case _:
-                return y1 - top, x1 - right, y1 - bottom, x1 - left
+        x0, y0, x1, y1 = bounds.left, bounds.bottom, bounds.right, bounds.top
+        turns = raw.FPDFPage_GetRotation(page.raw) % 4
+        self.width, self.height = (y1 - y0, x1 - x0) if turns % 2 else (x1 - x0, y1 - y0)
+        self.box = (
+            lambda left, bottom, right, top: (left - x0, y1 - top, right - x0, y1 - bottom),
+            lambda left, bottom, right, top: (bottom - y0, left - x0, top - y0, right - x0),
+            lambda left, bottom, right, top: (x1 - right, bottom - y0, x1 - left, top - y0),
+            lambda left, bottom, right, top: (y1 - top, x1 - right, y1 - bottom, x1 - left),
+        )[turns]

@@ -10,19 +10,16 @@ from extractors.model import BBox
 
 
 def word(text: str, x: float, top: float, *, run: int = 0, width: float = 10.0) -> list[Glyph]:
-    return [Glyph(c, x + i * width, top, x + (i + 1) * width, top + 10, 10, run) for i, c in enumerate(text)]
+    """Characters side by side; `run` marks those that are drawn as one piece."""
+    return [Glyph(c, x + i * width, top, x + (i + 1) * width, top + 10, run) for i, c in enumerate(text)]
 
 
 def boxes(columns: list[float], rows: list[float]) -> list[BBox]:
-    return [
-        (x0, y0, x1, y1)
-        for y0, y1 in itertools.pairwise(rows)
-        for x0, x1 in itertools.pairwise(columns)
-    ]
+    return [(x0, y0, x1, y1) for y0, y1 in itertools.pairwise(rows) for x0, x1 in itertools.pairwise(columns)]
 
 
 def texts(cell_boxes: list[BBox], glyphs: list[Glyph]) -> dict[tuple[int, int], str]:
-    grid = cells_to_grid(1, cell_boxes, glyphs)
+    grid = cells_to_grid(1, cell_boxes, glyphs, lambda one, other: one.order == other.order)
     return {(cell.row, cell.column): cell.text for cell in grid.cells}
 
 
