@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from pathlib import Path
 
@@ -31,6 +32,8 @@ _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|frameset)\b", re.I)
 _MARKUP_PROLOG = re.compile(r"\s*(?:<\?xml[^>]*\?>\s*|<!--.*?-->\s*)*", re.S)
 
+_PROMISED = {".pdf": "PDF", ".docx": "Word", ".xlsx": "Excel"}
+
 _CONTENT_TYPES = "[Content_Types].xml"
 _MAX_CONTENT_TYPES_BYTES = 1024 * 1024
 
@@ -38,14 +41,12 @@ _OTHER_KINDS: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG", "a picture (PNG)"),
     (b"\xff\xd8\xff", "a picture (JPEG)"),
     (b"GIF8", "a picture (GIF)"),
-    (b"BM", "a picture (BMP)"),
     (b"II*\x00", "a picture (TIFF)"),
     (b"MM\x00*", "a picture (TIFF)"),
     (b"{\\rtf", "a rich text document (RTF)"),
     (b"Rar!", "a RAR archive"),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive"),
     (b"\x1f\x8b", "a gzip archive"),
-    (b"MZ", "a Windows program"),
     (b"\x7fELF", "a program"),
 )
 
@@ -89,19 +90,21 @@ def _by_content(path: Path, head: bytes, suffix: str) -> Format:
     for beginning, kind in _OTHER_KINDS:
         if head.startswith(beginning):
             raise UnsupportedFormat(f"The file is {kind}. {_advice(kind)}")
-    text = decode_text(head)
-    if text is not None and (_is_html(text) or suffix in (".html", ".htm")):
+    return _text_format(decode_text(head), suffix)
+
+
+def _text_format(head: str | None, suffix: str) -> Format:
+    if head is not None and (_is_html(head) or suffix in (".html", ".htm")):
         if suffix == ".pdf":  # a server's error page, saved under the name of the PDF that it could not deliver
             raise UnsupportedFormat(
                 "The name says PDF, but the content is a web page; save the page as .html or download the PDF again."
             )
         return Format.HTML
-    if suffix == ".pdf":
-        raise DamagedFile("The name says PDF, but there is no PDF in the file. Download it again.")
-    if suffix in (".docx", ".xlsx"):
-        kind = "Word" if suffix == ".docx" else "Excel"
-        raise DamagedFile(f"The name says {kind}, but the file cannot be opened as one. Download it again.")
-    if text is None:
+    if suffix in _PROMISED:
+        raise DamagedFile(
+            f"The name says {_PROMISED[suffix]}, but the file cannot be opened as one. Download it again."
+        )
+    if head is None:
         raise UnsupportedFormat("The file is neither PDF, Word, Excel, web page nor text. Save it as one of these.")
     return Format.TEXT
 
@@ -116,7 +119,7 @@ def _office_format(path: Path) -> Format:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             declared = _content_types(archive) if _CONTENT_TYPES in names else ""
-    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise DamagedFile("The Word or Excel file is broken or cut short. Download it again.") from error
     if "wordprocessingml.document.main" in declared:
         return Format.DOCX

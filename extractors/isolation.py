@@ -103,7 +103,7 @@ class IsolatedReader(Generic[Result]):
         if self._closed:
             raise _interrupted()
         child = self._child = self._child or _Child(self.limits, self._target)
-        name = f"{path.name} ({text})"
+        name = f"{path.name!r} ({text!r})"
         fit = False
         try:
             if self._closed:  # while the child started

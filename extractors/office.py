@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,7 @@ _KNOWN_ENCODINGS = {b"utf-8", b"utf-16", b"us-ascii", b"ascii"}
 _DOCUMENT_TYPE = re.compile("<!(?:DOCTYPE|ENTITY)", re.I)
 _BROKEN = (
     zipfile.BadZipFile,
+    zlib.error,
     SyntaxError,
     KeyError,
     ValueError,

@@ -41,8 +41,17 @@ def is_table_row(line: str) -> bool:
 
 
 def has_columns(rows: Sequence[Fields]) -> bool:
-    """Two rows with two filled fields each make a table; a lone 单位名称：…⇥单位：万元 does not."""
-    return sum(sum(bool(field) for field in row) >= 2 for row in rows) >= 2
+    """Two rows with two filled fields each make a table; a lone 单位名称：…⇥单位：万元 does not, nor do contents."""
+    return sum(sum(bool(field) for field in row) >= 2 for row in rows) >= 2 and not _is_contents(rows)
+
+
+def _is_contents(rows: Sequence[Fields]) -> bool:
+    """Titles with ascending page numbers, from the first row on: a table would begin with a heading."""
+    numbers = [row[-1] for row in rows if len(row) == 2]
+    if len(numbers) < len(rows) or not all(number.isascii() and number.isdigit() for number in numbers):
+        return False
+    pages = [int(number) for number in numbers]
+    return pages == sorted(pages)
 
 
 def pipe_fields(line: str) -> Fields:

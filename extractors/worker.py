@@ -28,7 +28,6 @@ MAX_WRITTEN_BYTES = 1 << 20
 """Enough for compiled modules and messages; readers write nothing."""
 TIRED_SHARE = 0.5
 """A worker that has come to hold this share of its address space after a file is replaced before the next."""
-MAX_RECURSION = 3_000
 
 _CLONE_NEWNET = 0x40000000
 _CLONE_NEWUSER = 0x10000000
@@ -51,7 +50,6 @@ def main(arguments: list[str]) -> None:
     """`arguments`: the socket's descriptor, memory in bytes, processor seconds a file, the target module:function."""
     descriptor, memory_bytes, seconds, target = int(arguments[0]), int(arguments[1]), int(arguments[2]), arguments[3]
     connection = socket.socket(fileno=descriptor)
-    sys.setrecursionlimit(MAX_RECURSION)
     leave_network()
     extract = load(target)
     limit(resource.RLIMIT_CORE, 0)

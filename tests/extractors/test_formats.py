@@ -52,6 +52,7 @@ def written(folder: Path, name: str, data: bytes) -> Path:
         ("预算.txt", "单位：万元 4.00".encode("gb18030"), Format.TEXT),
         ("预算.txt", "单位：万元 4.00\n".encode("utf-16"), Format.TEXT),
         ("预算.md", "# 预算\n\n<table></table>".encode(), Format.TEXT),
+        ("BMW.txt", b"BMW 520", Format.TEXT),
         ("cut within a character.txt", ("预" * 5000).encode()[:-1], Format.TEXT),
     ],
 )
@@ -64,7 +65,7 @@ def test_content_counts(tmp_path: Path, name: str, data: bytes, expected: Format
     [
         ("预算.pdf", b"", DamagedFile, "empty"),
         ("预算.pdf", b"<html>404</html>", UnsupportedFormat, "content is a web page; save the page as .html"),
-        ("预算.pdf", b"trailer << >>", DamagedFile, "no PDF in the file"),
+        ("预算.pdf", b"trailer << >>", DamagedFile, "name says PDF"),
         ("预算.docx", b"PK\x03\x04 cut short", DamagedFile, "cut short"),
         ("预算.xlsx", b"1,2,3", DamagedFile, "name says Excel"),
         ("预算.docx", OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFile, "password"),

@@ -87,7 +87,7 @@ def test_each_end_of_a_child_is_a_sentence_and_the_next_file_is_read(
 def test_a_bug_is_logged_by_its_name(run: Run, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING), pytest.raises(DamagedFile):
         run("bug")
-    assert caplog.messages == ["scripted.txt (scripted.txt): the reader failed with IndexError"]
+    assert caplog.messages == ["'scripted.txt' ('scripted.txt'): the reader failed with IndexError"]
 
 
 @pytest.mark.parametrize("script", ["sleep 60", "spin"])

@@ -96,6 +96,8 @@ def test_forms_are_left_as_they_are() -> None:
         ([["单位名称：局", "单位：万元"]], False),
         ([["", "indented"], ["", "indented"]], False),
         ([["项目", "金额"], ["合计", "4.00"]], True),
+        ([["一、概况", "3"], ["二、说明", "5"], ["三、附表", "5"]], False),
+        ([["办公费", "3"], ["差旅费", "5"], ["会议费", "1"]], True),
     ],
 )
 def test_what_makes_a_table(rows: list[list[str]], expected: bool) -> None:

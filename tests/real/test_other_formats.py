@@ -11,6 +11,7 @@ import pytest
 from extractors import extract
 from extractors.errors import ExtractionError
 from extractors.formats import sniff
+from extractors.isolation import extract_isolated
 from extractors.model import FactKind, Grid, Reading
 from extractors.office import read_docx, read_xlsx
 from extractors.pdf import read_pdf
@@ -123,6 +124,11 @@ def test_word_and_pdf_state_the_same_facts(corpus: Path) -> None:
         return Counter((fact.label, fact.column, fact.quote) for fact in found if fact.kind is FactKind.CELL)
 
     assert facts("luoyang-service-2021.docx") == facts("luoyang-service-2021.pdf")
+
+
+def test_a_child_process_reads_the_same(corpus: Path) -> None:
+    path = corpus / "replicas" / "luoyang-hightech-2026.xlsx"
+    assert extract_isolated(path, file_name="预算.xlsx") == extract(path, file_name="预算.xlsx")
 
 
 def test_excel_prints_what_the_pdf_prints(corpus: Path) -> None:
