@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
@@ -90,6 +91,7 @@ def _is_period(text: str) -> bool:
     return bool(words.period_row.match(text) or words.change_row.match(text))
 
 
+@lru_cache(maxsize=4096)
 def clean_label(text: str) -> str:
     """A label on one line: breaks inside Chinese text go, those between words of Latin letters become a space."""
     joined = re.sub(r"(?<=[A-Za-z])\s+(?=[A-Za-z])", "\0", text.strip())
