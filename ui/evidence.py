@@ -12,7 +12,7 @@ SCALE = 2.0  # pixels per point
 INK = (200, 30, 45, 255)
 TINT = (255, 214, 10, 70)
 LINE = 3  # pixels
-GAP = 3.0  # points between the place and its box
+GAP = 1.0  # points between the place and its box
 
 
 def boxed(page: Path, bbox: BBox | None, *, scale: float = SCALE) -> Image.Image:

@@ -25,10 +25,15 @@ def translations() -> gr.I18n:
     return gr.I18n(**{language: load_texts(language).plain() for language in LANGUAGES})
 
 
+def script(name: str) -> str:
+    """What runs in the browser when a component is there."""
+    return (DATA / name).read_text(encoding="utf-8")
+
+
 def build(library: Shelf, answer: Ask) -> gr.Blocks:
     """The page's layout, and which handler answers which event."""
     handlers = Handlers(library, answer)
-    clicks = (DATA / "clicks.js").read_text(encoding="utf-8")
+    clicks = script("clicks.js")
     t = translations()
     page = gr.Blocks(title="明账 mingzhang", analytics_enabled=False, delete_cache=(CLEAN_EVERY_S, KEEP_FOR_S))
     html = partial(gr.HTML, apply_default_css=False)
@@ -37,7 +42,7 @@ def build(library: Shelf, answer: Ask) -> gr.Blocks:
         masthead = html(elem_id="masthead")
         with gr.Tab(t("tab_ask")), gr.Row():
             with gr.Column(scale=5, min_width=300, elem_id="conversation"):
-                chat = html(elem_id="chat", js_on_load=clicks, autoscroll=True)
+                chat = html(elem_id="chat", js_on_load=clicks + script("follow.js"))
                 with gr.Row(equal_height=True):
                     question = gr.Textbox(
                         label=t("question_label"),

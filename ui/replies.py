@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from html import escape
 
 from rag.model import Answer, Check, Citation, Figure, Verdict
@@ -117,10 +118,15 @@ def _small(text: str) -> str:
 
 
 def _checks(checks: tuple[Check, ...], mark: Mark, texts: Texts) -> str:
+    """Folded to how many came out how; unfolded where one does not hold."""
     if not checks:
         return ""
+    outcomes = Counter(check.status for check in checks)
+    counts = (f"{texts(f'checks.status.{status}')} {count}" for status, count in outcomes.items())
+    summary = element("summary", escape(f"{texts('checks.title')}: {' · '.join(counts)}"))
     items = (element("li", _check(check, mark, texts), class_=f"mz-check mz-{check.status}") for check in checks)
-    return element("ul", *items, class_="mz-checks", aria_label=texts("checks.title"))
+    unfolded = {} if set(outcomes) <= {"holds", "rounding"} else {"open": "open"}
+    return element("details", summary, element("ul", *items), class_="mz-checks", **unfolded)
 
 
 def _check(check: Check, mark: Mark, texts: Texts) -> str:
@@ -145,13 +151,13 @@ def _citation(turn: int, citation: Citation, is_open: bool, texts: Texts) -> str
     place = [citation.table, citation.row, citation.column]
     where = f"{texts(f'citations.kind.{citation.kind}')} · {texts('citations.where', page=citation.page)}"
     unit = f" {citation.unit}" if citation.kind == "cell" and citation.unit else ""
+    quote = element("q", escape(f"{citation.quote}{unit}"))
     button = element(
         "button",
         element("span", str(citation.n), class_="mz-mark"),
         element("span", escape(citation.document), class_="mz-document"),
         element("span", escape(where), class_="mz-where"),
-        element("span", escape(" › ".join(part for part in place if part)), class_="mz-place"),
-        element("q", escape(citation.quote) + escape(unit)),
+        element("span", escape(" › ".join(part for part in place if part)), " ", quote, class_="mz-place"),
         type="button",
         class_="mz-citation" + (" mz-open" if is_open else ""),
         data_turn=turn,

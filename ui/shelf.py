@@ -81,7 +81,9 @@ def example_questions(library: Figures, texts: Texts) -> tuple[str, ...]:
         for document in sorted(candidates, key=lambda d: d.id in used):
             facts = library.facts(document_ids=[document.id], items=[example["item"]])
             if any(_is_figure(stored.fact) for stored in facts):
-                asked.append(example["text"].format(agency=short_name(document), year=document.year))
+                asked.append(
+                    example["text"].format(agency=short_name(document, library.documents()), year=document.year)
+                )
                 used.add(document.id)
                 break
     return tuple(asked)
@@ -91,8 +93,8 @@ def _is_figure(fact: Fact) -> bool:
     return fact.amount is not None and fact.amount.value != 0
 
 
-def short_name(document: StoredDocument) -> str:
-    """The shortest of the agency's names that people would use."""
-    return min(
-        (name for name in (document.agency, *document.aliases) if len(name) > 2), key=len, default=document.agency
-    )
+def short_name(document: StoredDocument, documents: Sequence[StoredDocument]) -> str:
+    """The shortest of the agency's names that cannot mean another loaded agency."""
+    others = [name for other in documents if other.agency != document.agency for name in (other.agency, *other.aliases)]
+    own = (name for name in document.aliases if name and not any(name in other for other in others))
+    return min((document.agency, *own), key=len)

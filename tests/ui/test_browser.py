@@ -117,6 +117,18 @@ def test_an_offered_question_is_asked_by_a_click_and_enter_asks_too(visit: Visit
     assert "4.00 万元" in page.inner_text("#chat")
 
 
+def test_the_newest_turn_is_in_view_and_the_page_does_not_move(visit: Visit) -> None:
+    for question in ("一", "二", "三", "四", "五"):
+        visit.ask(question)
+    _picture(visit.page)
+    visit.page.wait_for_timeout(500)
+    frame = visit.page.locator("#chat").bounding_box()
+    newest = visit.page.locator(".mz-asked").last.bounding_box()
+    assert frame and newest
+    assert frame["y"] <= newest["y"] <= frame["y"] + frame["height"] - newest["height"]
+    assert visit.page.evaluate("window.scrollY") == 0
+
+
 def test_texts_of_documents_and_questions_stay_text(visit: Visit) -> None:
     page = visit.page
     visit.ask(f"攻击 {ATTACK}")

@@ -18,7 +18,7 @@ def page(tmp_path: Path) -> Path:
 def test_the_box_is_drawn_around_the_place(page: Path) -> None:
     picture = boxed(page, (20.0, 40.0, 60.0, 50.0), scale=2.0)
     left, top, right, bottom = box_in_pixels((20.0, 40.0, 60.0, 50.0), picture.size, 2.0)
-    assert (left, top, right, bottom) == (34, 74, 126, 106)
+    assert (left, top, right, bottom) == (38, 78, 122, 102)
     assert [picture.getpixel(at) for at in ((left, 90), (right, 90), (80, top), (80, bottom))] == [INK[:3]] * 4
     assert picture.getpixel((left - 1, 90)) == (255, 255, 255)
     tinted = picture.getpixel((80, 90))

@@ -72,6 +72,13 @@ def test_the_figures_table_holds_value_unit_verdict_and_sources() -> None:
     assert "相符" in html
 
 
+def test_checks_are_folded_unless_one_does_not_hold() -> None:
+    assert "<details" in (folded := figures_html(_talk(ANSWER), ZH)) and " open=" not in folded
+    assert "核对: 相符 1" in folded
+    differs = (*ANSWER.checks, replace(ANSWER.checks[0], status="differs"))
+    assert '<details class="mz-checks" open="open">' in figures_html(_talk(replace(ANSWER, checks=differs)), ZH)
+
+
 def test_a_figure_that_was_worked_out_shows_how() -> None:
     figure = replace(FIGURE, origin=Origin.DERIVED, formula="4.00 − 0.35")
     assert "<small>4.00 − 0.35</small>" in figures_html(_talk(replace(ANSWER, figures=(figure,))), ZH)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from extractors.model import TEN_THOUSAND_YUAN, Amount, Fact, FactKind, Level, Measure, Phase
 from rag.ingest import FileReport, IngestReport
 from rag.model import StoredDocument, StoredFact
-from ui.shelf import documents_html, example_questions, ingest_html, welcome_html
+from ui.shelf import documents_html, example_questions, ingest_html, short_name, welcome_html
 from ui.texts import load_texts
 
 ZH = load_texts("zh")
@@ -80,6 +80,14 @@ def test_examples_prefer_documents_not_asked_about_yet() -> None:
         "改革协调局2021年公务接待费是多少？",
         "政务服务局2021年“三公”经费预算是多少？",
     )
+
+
+def test_a_short_name_that_another_agency_has_too_is_not_used() -> None:
+    here = replace(BUDGET, agency="甲县财政局", aliases=("财政局", "县财政局"))
+    there = replace(BUDGET, id="b" * 64, agency="乙市财政局", aliases=("财政局",))
+    assert short_name(here, [here, there]) == "县财政局"
+    assert short_name(there, [here, there]) == "乙市财政局"
+    assert short_name(there, [there]) == "财政局"
 
 
 def test_documents_without_agency_or_year_are_no_examples() -> None:

@@ -1,0 +1,85 @@
+"""From the sample files to the boxed cell in a real browser, with nothing scripted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PIL import Image, ImageChops
+
+from rag.answer import answer
+from rag.library import Library
+from samples import sample_files
+from tests.ui.conftest import served
+from ui.evidence import SCALE, box_in_pixels
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+QUESTION = "改革协调局2021年公务接待费是多少？"
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with Library.open(tmp_path_factory.mktemp("samples"), create=True) as library:
+        report = library.ingest(sample_files())
+        assert [file.status for file in report.files] == ["added"] * len(sample_files())
+        yield library
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, library: Library) -> Iterator[Page]:
+    with served(library, lambda question, turns: answer(question, library, turns=turns)) as address:
+        page = browser.new_page(locale="zh-CN", viewport={"width": 1360, "height": 940})
+        page.goto(address)
+        page.wait_for_selector("#chat [data-ask]")
+        yield page
+        page.close()
+
+
+def test_the_examples_offered_are_answered_from_the_samples(library: Library, page: Page) -> None:
+    offered = page.locator("#chat [data-ask]").all_inner_texts()
+    assert len(offered) == 4
+    assert {answer(question, library).status for question in offered} == {"answered"}
+
+
+def test_the_question_of_the_readme_ends_at_the_boxed_cell(library: Library, page: Page) -> None:
+    page.fill("#question textarea", QUESTION)
+    page.click("#send")
+    page.wait_for_selector("#page-image img")
+    assert "4.00 万元" in page.inner_text("#chat")
+    assert "一致" in page.inner_text("#chat")
+    assert "4.00 万元" in page.inner_text("#figures")
+
+    cited = answer(QUESTION, library).citations[0]
+    assert (cited.kind, cited.quote) == ("cell", "4.00")
+    assert cited.bbox
+    assert f"第{cited.page}页" in page.inner_text("#page-caption")
+    source = page.get_attribute("#page-image img", "src")
+    shown = Image.open(io.BytesIO(page.request.get(str(source)).body())).convert("RGB")
+    plain = _plain_page(library, cited.document_id, cited.page)
+    left, top, right, bottom = box_in_pixels(cited.bbox, shown.size, SCALE)
+    assert ImageChops.difference(shown, plain).getbbox() == (left, top, right + 1, bottom + 1)
+
+
+def _plain_page(library: Library, document_id: str, page: int) -> Image.Image:
+    path = library.page_image(document_id, page, scale=SCALE)
+    assert isinstance(path, Path)
+    with Image.open(path) as image:
+        return image.convert("RGB")
+
+
+def test_a_follow_up_is_understood_in_the_light_of_the_first_question(page: Page) -> None:
+    page.fill("#question textarea", "政务服务局呢？")
+    page.click("#send")
+    page.locator(".mz-turn").nth(1).wait_for()
+    assert "5.00 万元" in page.locator(".mz-turn").nth(1).inner_text()
+
+
+def test_the_library_tab_lists_the_samples(page: Page) -> None:
+    page.get_by_role("tab", name="资料库").click()
+    page.wait_for_selector("#library-table table")
+    assert [path.name in page.inner_text("#library-table") for path in sample_files()] == [True] * 4
