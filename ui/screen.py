@@ -36,8 +36,7 @@ def serve(library_folder: Path, *, host: str = "127.0.0.1", port: int = 7860) ->
     require_password(host, credentials)
     keep_to_this_machine(os.environ)
 
-    from rag import Library
-    from rag.answer import answer
+    from rag import Library, answer
 
     with Library.open(library_folder, create=True) as library:
         launch(library, lambda question, turns: answer(question, library, turns=turns), host, port, credentials)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from rag.answer import answer
-from rag.library import Library
+from rag import Library, answer
 from samples import sample_files
 from tests.ui.conftest import CHROMIUM, FLAGS, served
 

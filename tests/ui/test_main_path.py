@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PIL import Image, ImageChops
 
-from rag.answer import answer
-from rag.library import Library
+from rag import Library, answer
 from samples import sample_files
 from tests.ui.conftest import served
 from ui.evidence import SCALE, box_in_pixels
