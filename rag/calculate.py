@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from extractors.model import PERCENT, Amount, Dimension, StatedChange, Unit
+from extractors.model import PERCENT, Amount, Dimension, Measure, StatedChange, Unit
 from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.model import Origin
-from rag.places import in_unit
+from rag.places import Place, in_unit
 from rag.query import Operation, Query
 from rag.retrieve import Evidence
 
@@ -80,6 +80,7 @@ def _changes(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> lis
         case = finding.case
         told = next(((i, c) for i, c in case.changes if c.year == case.year and c.difference is not None), None)
         if told is None:
+            findings += [_column_change(case, place) for place in case.stated_changes]
             continue
         change = told[1]
         if change.difference:
@@ -89,6 +90,11 @@ def _changes(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> lis
             aspect = "growth" if change.direction >= 0 else "fall"
             findings.append(_stated_change(case, change.percent, told, aspect))
     return [*findings, *stated] if findings else _comparison(query, evidence, stated)
+
+
+def _column_change(case: Case, place: Place) -> Finding:
+    aspect = "rate" if place.facts[0].fact.measure is Measure.CHANGE_PERCENT else "change"
+    return Finding(case, place.amount, Origin.STATED, place, aspect=aspect)
 
 
 def _stated_change(case: Case, amount: Amount, change: tuple[str, StatedChange], aspect: str) -> Finding:

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Measure, Phase, StatedChange, Table
-from extractors.taxonomy import load_taxonomy
+from extractors.taxonomy import bare
 from rag.disclosures import Disclosure
+from rag.items import counterpart_of, item_name
 from rag.model import StoredDocument, StoredFact
 from rag.places import Place, find_places
-from rag.query import Query, Target
+from rag.query import Operation, Query, Target
 from rag.scope import relations, satisfies
 
 if TYPE_CHECKING:
@@ -49,8 +50,10 @@ class Case:
     related: dict[str, tuple[Place, ...]] = field(default_factory=dict)
     related_blanks: dict[str, tuple[StoredFact, ...]] = field(default_factory=dict)
     changes: tuple[tuple[str, StatedChange], ...] = ()
+    stated_changes: tuple[Place, ...] = ()  # columns of a table that state the change (增减额, 增减幅度)
     empty_tables: tuple[tuple[str, Table], ...] = ()  # (document id, table) that would state it and says there is none
     editions: tuple[Place, ...] = ()  # what tables of other files of the disclosure state
+    subject: str = ""  # the subordinate unit whose figure it is; "" for the agency
     instead_of: str = ""  # the name of the item asked for, where the nearest one that is stated stands in for it
     later: tuple[Place, ...] = ()  # where nothing states the year: the places of the year that a change leads to
 
@@ -70,33 +73,36 @@ def find_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], 
     cases = finder.all_cases()
     if any(case.says_something for case in cases):
         return cases
-    for key in nearest_items(target.key) if target.key else ():
-        nearest = Target(key, load_taxonomy().item(key).name, scopes=target.scopes)
-        finder = _Finder(query, nearest, disclosures, library)
-        found = finder.all_cases()
+    for key in (*target.others, *nearest_items(target.key)):
+        nearest = replace(target, key=key, name=item_name(key), others=())
+        found = _Finder(query, nearest, disclosures, library).all_cases()
         if any(case.places for case in found):
-            return [replace(case, instead_of=target.name) for case in found]
+            return [replace(case, instead_of=target.name if nearest.name != target.name else "") for case in found]
     return cases
 
 
-def nearest_items(key: str) -> tuple[str, ...]:
+def nearest_items(key: str | None) -> tuple[str, ...]:
     """Items to answer with where a document does not state this one: the same spending by another classification."""
-    item = load_taxonomy().item(key)
-    counterpart = (item.counterpart,) if item.counterpart else ()
-    return (*counterpart, *relations()["nearest"].get(key, ()))
+    if key is None:
+        return ()
+    counterpart = counterpart_of(key)
+    return (*((counterpart,) if counterpart else ()), *relations()["nearest"].get(key, ()))
 
 
-def related_items(key: str) -> tuple[str, ...]:
+def related_items(target: Target) -> tuple[str, ...]:
     """Items whose figures say something about this one's."""
-    keys: list[str] = []
+    key = target.key
+    if key is None:
+        return ()
+    keys: list[str] = [*target.others]
     for rule in relations()["sums"]:
         members = [rule["whole"], *rule["parts"]]
         if key in members:
             keys += members
     for pair in relations()["equal"]:
         keys += pair if key in pair else []
-    item = load_taxonomy().item(key)
-    keys += [item.counterpart] if item.counterpart else []
+    counterpart = counterpart_of(key)
+    keys += [counterpart] if counterpart else []
     return tuple(dict.fromkeys(k for k in keys if k != key))
 
 
@@ -109,7 +115,7 @@ class _Finder:
         self.disclosures = disclosures
         self.library = library
         ids = [i for disclosure in disclosures for i in disclosure.ids]
-        self.related = related_items(target.key) if target.key else ()
+        self.related = related_items(target)
         self.facts: dict[str, list[StoredFact]] = {}
         self.changes: dict[str, list[StatedChange]] = {}
         if target.key:
@@ -164,9 +170,9 @@ class _Finder:
         return replace(chosen, editions=tuple(p for p in others if chosen.places and p.scope == chosen.places[0].scope))
 
     def _read(self, document: StoredDocument, disclosure: Disclosure, year: int | None) -> Case:
-        stated = self.facts.get(document.id, [])
+        stated = [f for f in self.facts.get(document.id, []) if self.query.subject in ("", f.fact.subject)]
         facts = [f for f in stated if f.fact.year in (year, None)]
-        names = frozenset(disclosure.agency.names) | {document.agency}
+        names = frozenset({self.query.subject} if self.query.subject else {document.agency, *disclosure.agency.names})
         measure, places = self._places(self._own(facts), disclosure, document, names)
         related = {key: [f for f in facts if f.fact.item == key and f.fact.measure is measure] for key in self.related}
         changes = self.changes.get(document.id, [])
@@ -180,13 +186,30 @@ class _Finder:
             blanks=tuple(f for f in self._own(facts) if f.fact.blank and f.fact.measure in (measure, Measure.OTHER)),
             related={key: tuple(find_places(group, document, names)) for key, group in related.items()},
             related_blanks={key: tuple(f for f in group if f.fact.blank) for key, group in related.items()},
-            changes=tuple((document.id, change) for change in changes),
+            changes=() if self.query.subject else tuple((document.id, change) for change in changes),
+            subject=self.query.subject,
+            stated_changes=tuple(self._stated_changes(facts, document, names)),
             empty_tables=self._empty_tables(document) if from_prose and disclosure.year == year else (),
             later=() if places else self._later(stated, disclosure, document, names, year),
         )
 
+    def _stated_changes(
+        self, facts: Sequence[StoredFact], document: StoredDocument, names: frozenset[str]
+    ) -> Iterator[Place]:
+        if self.query.operation is Operation.CHANGE:
+            for measure in (Measure.CHANGE, Measure.CHANGE_PERCENT):
+                stated = [f for f in self._own(facts) if f.fact.measure is measure]
+                yield from find_places(stated, document, names)[:1]
+
     def _own(self, facts: Sequence[StoredFact]) -> list[StoredFact]:
-        return [f for f in facts if f.fact.item == self.target.key and satisfies(f.fact, self.target.scopes)]
+        column = bare(self.target.column)
+        return [
+            f
+            for f in facts
+            if f.fact.item == self.target.key
+            and satisfies(f, self.target.scopes)
+            and (not column or column in bare("".join(f.fact.column)))
+        ]
 
     def _later(
         self,

@@ -2,7 +2,7 @@
 
 1. places that state the same item, year, measure and money: they agree, agree within rounding, or contradict
 2. sums: the whole against its parts, where document and scope are the same
-3. the other classification of the same spending (公务接待费 of 三公 ≥ 30217): equal is agreement, less is no contradiction
+3. the same spending by another classification (公务接待费 of 三公 ≥ 30217): equal agrees, less does not contradict
 4. the arithmetic of the sentence beside the figure: 减少1088.87万元，减少43.23%
 
 Places of different scope never contradict each other, and other files of the same disclosure are not independent.
@@ -16,11 +16,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from extractors.model import Amount, Dimension, StatedChange
-from extractors.taxonomy import load_taxonomy
 from rag.figures import Finding
+from rag.items import counterpart_of
 from rag.model import StoredFact, Verdict
 from rag.places import Place
-from rag.scope import relations
+from rag.scope import belongs, relations
 
 WORST_FIRST = (Verdict.CONFLICT, Verdict.UNVERIFIED, Verdict.SINGLE_SOURCE, Verdict.ROUNDING, Verdict.CONSISTENT)
 RATE_DIGITS = Decimal("0.01")
@@ -112,16 +112,28 @@ def _is_elsewhere(finding: Finding, comparison: Comparison) -> bool:
 
 def _same_item(finding: Finding) -> list[Comparison]:
     own = finding.place
-    if own is None:
+    if own is None or finding.other_edition or finding.aspect:
         return []
     near_first = sorted(finding.case.places, key=lambda p: p.scope != own.scope)
-    others = _independent(near_first, own) if not finding.other_edition else []
+    others = [p for p in _independent(near_first, own) if belongs(p.facts[0].fact)]
     agreeing = [p for p in others if _agree(own, p)]
     comparisons = [Comparison(Rule.SAME_ITEM, own.amount, p.amount, _outcome(own, p), (p,)) for p in agreeing]
+    tables = [p for p in finding.case.places if not p.is_sentence]
     for place in others:
-        if place not in agreeing and any(place.scope.same(p.scope) for p in (own, *agreeing)):
+        if place not in agreeing and _contradicts(place, (own, *agreeing), tables):
             comparisons.append(Comparison(Rule.SAME_ITEM, own.amount, place.amount, Outcome.DIFFERS, (place,)))
     return comparisons
+
+
+def _contradicts(place: Place, agreeing: Sequence[Place], tables: Sequence[Place]) -> bool:
+    """Whether the place must state the same as those that agree, and does not.
+
+    A sentence seldom says its scope in full: one whose number stands in a cell of the item speaks of that cell.
+    """
+    if place.is_sentence and any(place.agrees(table) for table in tables if table.where != place.where):
+        return False
+    unsaid = place.scope.money is None and any(place.scope.parts == p.scope.parts for p in agreeing)
+    return unsaid or any(place.scope.same(p.scope) for p in agreeing)
 
 
 def _agree(own: Place, other: Place) -> bool:
@@ -234,17 +246,16 @@ def _equals(finding: Finding) -> list[Comparison]:
 
 
 def _counterparts(finding: Finding) -> list[Comparison]:
-    own, key = finding.place, finding.case.target.key
-    item = load_taxonomy().item(key) if key else None
-    if own is None or item is None or not item.counterpart:
+    own, target = finding.place, finding.case.target
+    if own is None or finding.other_edition or finding.aspect:
         return []
-    places = [] if finding.other_edition else finding.case.related.get(item.counterpart, ())
-    whole = [p for p in places if not p.scope.parts] or places
-    return [
-        Comparison(Rule.COUNTERPART, own.amount, p.amount, _outcome(own, p), (p,))
-        for p in _independent(whole, own)
-        if p.agrees(own)
-    ]
+    comparisons = []
+    for key in (counterpart_of(target.key), *target.others):
+        places = finding.case.related.get(key, ()) if key else ()
+        whole = [p for p in places if not p.scope.parts] or places
+        equal = [p for p in _independent(whole, own) if p.amount.base == own.amount.base]
+        comparisons += [Comparison(Rule.COUNTERPART, own.amount, p.amount, Outcome.HOLDS, (p,)) for p in equal]
+    return comparisons
 
 
 def _editions(finding: Finding, findings: Sequence[Finding]) -> list[Comparison]:

@@ -18,7 +18,7 @@ BETWEEN_CHINESE = re.compile(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])")
 
 
 def normalise(text: str) -> str:
-    """Half-width, small letters, single spaces, none between Chinese characters: the form that questions are read in."""
+    """Half-width, small letters, single spaces, none between Chinese characters: how questions are read."""
     flat = SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip().lower()
     return BETWEEN_CHINESE.sub("", flat)
 

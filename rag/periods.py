@@ -17,13 +17,12 @@ DIGITS = {character: str(value) for value, character in enumerate("〇一二三�
 NUMERAL = "[〇零○一二三四五六七八九]"
 COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
 ENGLISH_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
-CHINESE_YEAR = re.compile(rf"({NUMERAL}{{4}})\s*年")
+CHINESE_YEAR = re.compile(rf"({NUMERAL}{{4}})年")
 RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?度?\s*(?:-|~|—|–|至|到|to)\s*(20\d\d)(?!\d)\s*年?度?")
 YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.]*\d)(?!\s*(?:万|亿|元|人|个|%|次|辆|平方))\s*(?:年度|年)?")
 SHORT_YEAR = re.compile(r"(?<![\d近.])([1-4]\d)年(?![来级前后内间])")
-RECENT = re.compile(
-    r"(?:最近|近|过去|这|last |past |recent )\s*([一二两三四五六七八九十]|\d{1,2}|two|three|four|five)\s*(?:个?年度?|years)"
-)
+RECENT_COUNT = r"[一二两三四五六七八九十]|\d{1,2}|two|three|four|five"
+RECENT = re.compile(rf"(?:最近|近|过去|这|last |past |recent )\s*({RECENT_COUNT})\s*(?:个?年度?|years)")
 COMPARED = re.compile(r"(?:比|较|与|同|和)$")
 
 

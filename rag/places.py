@@ -90,7 +90,7 @@ def _make_place(facts: list[StoredFact], document: StoredDocument, names: frozen
     amounts = [f.fact.amount for f in chosen if f.fact.amount is not None]
     if len({a.unit for a in amounts}) != 1:
         return None
-    scope = scope_of(first.fact)
+    scope = scope_of(first)
     if len(amounts) == 1:
         return Place(document, tuple(chosen), amounts[0], scope)
     formula = " + ".join(str(a.value) for a in amounts)

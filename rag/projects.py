@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Dimension, FactKind, Measure, Phase
 from extractors.taxonomy import bare
 from rag.cases import MEASURES, Case, find_cases, nearest_items
 from rag.disclosures import Disclosure
+from rag.items import find_item
 from rag.model import StoredFact
 from rag.places import find_places
 from rag.query import Query, Target
@@ -24,27 +26,64 @@ if TYPE_CHECKING:
 MOST_LABELS = 8  # more lines than these are not one thing that somebody asked for
 LEADING_YEAR = re.compile(r"^(?:20\d\d年?度?)")
 SHORTEST_LABEL = 3
+COLUMN_JOINT = "的"
 
 
-def find_labelled(query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
+def find_labelled(
+    query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library, *, exactly: bool = False
+) -> list[Case]:
     """A case for every printed line that carries the target's label, or one close to it; none where too many do."""
-    wanted = _plain(target.label)
     ids = [i for d in disclosures if _is_asked(query, d) for i in d.ids]
-    if len(wanted) < SHORTEST_LABEL or not ids:
+    for one in _readings(target):
+        found = _labelled(one, ids, library, exactly=exactly) if ids else []
+        cases = _found_cases(query, one, found, disclosures, library)
+        if 0 < len(cases) <= MOST_LABELS:
+            return cases
+    return []
+
+
+def _readings(target: Target) -> list[Target]:
+    """The label as it stands; then as a line and the heading of a column: 信访大厅运行 | 的 | 实施金额."""
+    line, joint, column = target.label.rpartition(COLUMN_JOINT)
+    divided = [replace(target, name=line, label=line, column=column)] if joint and not target.key else []
+    return [target, *divided]
+
+
+def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: bool) -> list[StoredFact]:
+    wanted = _plain(target.label)
+    piece = max(re.findall(r"[\w]+", target.label), key=len, default="")
+    if len(wanted) < SHORTEST_LABEL or not piece:
         return []
-    itself = {target.key, *nearest_items(target.key)} if target.key else set()
-    named = [f for f in library.facts(document_ids=ids, label_contains=wanted) if f.fact.item not in itself]
-    forms = [f for f in _form_money(library, ids) if wanted in _plain(f.fact.subject)]
-    exact = [f for f in (*named, *forms) if _plain(_name(f)) == wanted]
-    found = exact or [*named, *forms]
-    items = dict.fromkeys(f.fact.item for f in found)
-    if len(items) > MOST_LABELS:
+    itself = {target.key, *target.others, *nearest_items(target.key)} if target.key else set()
+    named = [f for f in library.facts(document_ids=ids, label_contains=piece) if f.fact.item not in itself]
+    near = [f for f in (*named, *_form_money(library, ids)) if wanted in _plain(_name(f))]
+    exact = [f for f in near if _plain(_name(f)) == wanted]
+    column = bare(target.column)
+    found = exact if exact or exactly else near
+    return [f for f in found if not column or column in bare("".join(f.fact.column))]
+
+
+def _found_cases(
+    query: Query, target: Target, found: Sequence[StoredFact], disclosures: Sequence[Disclosure], library: Library
+) -> list[Case]:
+    """Of the lines that name an item, what is stated for the item; of the others, what the lines state."""
+    keys = dict.fromkeys(key for f in found if (key := _named_item(f)))
+    if len(keys) > MOST_LABELS:
         return []
-    known = [Target(key, target.name, scopes=target.scopes) for key in items if key]
+    known = [replace(target, key=key, label="", others=()) for key in keys]
     cases = [case for one in known for case in find_cases(query, one, disclosures, library) if case.places]
-    unknown = [f for f in found if f.fact.item is None and satisfies(f.fact, target.scopes)]
-    cases += [case for d in disclosures for case in _cases(query, d, unknown)]
-    return cases if len(cases) <= MOST_LABELS else []
+    unknown = [f for f in found if _named_item(f) is None and satisfies(f, target.scopes)]
+    return [*cases, *(case for d in disclosures for case in _cases(query, d, unknown))]
+
+
+def _named_item(stored: StoredFact) -> str | None:
+    """The item that the line's own label names; a project's line may only carry the code that it is spent under."""
+    item = find_item(stored.fact.item)
+    if item is None or stored.fact.kind is FactKind.FORM:
+        return None
+    names = {bare(name) for name in (item.name, *item.aliases, *item.labels)}
+    label = _plain(stored.fact.label)
+    return item.key if any(label == name or label.startswith(f"{name}") for name in names) else None
 
 
 def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
@@ -67,19 +106,20 @@ def _cases(query: Query, disclosure: Disclosure, facts: Iterable[StoredFact]) ->
     for stored in facts:
         if stored.document_id in disclosure.ids and _is_money(stored):
             groups.setdefault(_plain(_name(stored)), []).append(stored)
-    cases = [case for group in groups.values() for part in _side_by_side(group) if (case := _case(query, disclosure, part))]
-    return cases
+    parts = [part for group in groups.values() for part in _side_by_side(group)]
+    return [case for part in parts if (case := _case(query, disclosure, part))]
 
 
 def _side_by_side(group: list[StoredFact]) -> list[list[StoredFact]]:
-    forms: dict[tuple[str, int | None], list[StoredFact]] = {}
+    """Lines of one name: in different tables they are one thing stated twice, in one table they are several."""
+    tables: dict[tuple[str, int | None], dict[int | None, list[StoredFact]]] = {}
     for stored in group:
-        if stored.fact.kind is FactKind.FORM:
-            forms.setdefault((stored.document_id, stored.fact.table), []).append(stored)
-    documents = {document for document, _ in forms}
-    if len(forms) <= len(documents):
-        return [group]
-    return list(forms.values())
+        form = stored.fact.kind is FactKind.FORM
+        place = (stored.document_id, None if form else stored.fact.table)
+        line = stored.fact.table if form else stored.fact.row
+        tables.setdefault(place, {}).setdefault(line, []).append(stored)
+    several = next((lines for lines in tables.values() if len(lines) > 1), None)
+    return list(several.values()) if several else [group]
 
 
 def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> Case | None:

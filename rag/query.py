@@ -9,6 +9,8 @@ from typing import Any
 from extractors.model import Level, Measure, Phase, Unit
 from rag.model import StoredDocument
 
+MUCH_MORE = 4  # characters before an item's name: 信访大厅值班人员培训费 is not simply 培训费
+
 
 class Operation(StrEnum):
     LOOKUP = "lookup"
@@ -39,13 +41,22 @@ class Target:
 
     `label` is the longer wording around the item's name, "" where there is none: it may be the name of a project
     (企业家高级研修班培训费), which then is meant and not the item. `scopes` are the taxonomy keys of what the question
-    restricts it to (一般公共预算 · 基本支出).
+    restricts it to (一般公共预算 · 基本支出), `column` is a heading under which the figure must stand, and `others` are
+    items of the same name in other classifications (购房补贴 is 30313 and 2210203).
     """
 
     key: str | None
     name: str
     label: str = ""
     scopes: tuple[str, ...] = ()
+    column: str = ""
+    others: tuple[str, ...] = ()
+    extra: int = 0  # characters of the label before the item's name
+
+    @property
+    def says_more(self) -> bool:
+        """Whether the label goes so far beyond the item's name that the item alone would answer another question."""
+        return self.extra >= MUCH_MORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,8 @@ class Query:
     alternatives: tuple[Target, ...] = ()  # the asker must choose: `alternatives_for` may mean any of them
     alternatives_for: str = ""
     rest: str = ""
+    phrase: str = ""  # the items with all the words around them, as a table might print them; "" where it adds nothing
+    subject: str = ""  # a unit whose figures its superior's documents state in rows of their own
     asks_for_projects: bool = False  # the projects one by one
     everyone: bool = False  # asks for every agency in so many words
 
@@ -92,7 +105,9 @@ class Query:
             "phase": self.phase.value if self.phase else None,
             "phase_stated": self.phase_stated,
             "level": self.level.value if self.level else None,
-            "items": [{"key": t.key, "name": t.name, "scopes": list(t.scopes)} for t in self.targets],
+            "items": [
+                {"key": t.key, "name": t.name, "scopes": list(t.scopes), "column": t.column} for t in self.targets
+            ],
             "measure": self.measure.value if self.measure else None,
             "unit": self.unit.symbol if self.unit else None,
             "operation": self.operation.value,

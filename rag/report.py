@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.model import FactKind, Level
-from extractors.taxonomy import load_taxonomy
 from rag.cases import Case
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked, Comparison, Outcome, Rule
 from rag.figures import Finding
+from rag.items import find_item, item_name
 from rag.model import Check, Figure, Verdict
 from rag.places import Place
 from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
@@ -29,7 +29,7 @@ class Reporter:
     # Names
 
     def agency(self, case: Case) -> str:
-        name = escape(case.disclosure.agency.name)
+        name = escape(case.subject or case.disclosure.agency.name)
         if self.levels and case.disclosure.level is not Level.UNKNOWN:
             name += self.wording.say("of_level", level=self.wording.level(case.disclosure.level))
         return name
@@ -38,9 +38,9 @@ class Reporter:
         return self.wording.period(case.year, case.disclosure.phase)
 
     def item_name(self, case: Case) -> str:
-        if self.wording.language == "en" and case.target.key:
-            item = load_taxonomy().item(case.target.key)
-            return f"{item.english} ({item.name})" if item.english else item.name
+        item = find_item(case.target.key)
+        if self.wording.language == "en" and item and item.english:
+            return f"{item.english} ({item.name})"
         return case.target.name
 
     def item(self, finding: Finding) -> str:
@@ -55,7 +55,7 @@ class Reporter:
     def _limits(self, finding: Finding) -> list[str]:
         """What the figure is restricted to, because the question says so or because only that is stated."""
         keys = finding.case.target.scopes or (sorted(finding.place.scope.parts) if finding.place else ())
-        return [load_taxonomy().item(key).name for key in keys]
+        return [item_name(key) for key in keys]
 
     # Figures
 
@@ -68,7 +68,7 @@ class Reporter:
             else self.wording.measure(case.measure)
         )
         return Figure(
-            agency=case.disclosure.agency.name,
+            agency=case.subject or case.disclosure.agency.name,
             year=case.year,
             phase=case.disclosure.phase,
             item=case.target.name,

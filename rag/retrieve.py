@@ -53,13 +53,19 @@ def retrieve(query: Query, library: Library) -> Evidence:
 def _cases(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
     if query.asks_for_projects:
         return list_projects(query, disclosures, library)
+    if query.phrase:
+        quoted = Target(None, query.phrase, label=query.phrase)
+        if cases := find_labelled(query, quoted, disclosures, library, exactly=True):
+            return cases
     return [case for target in query.targets for case in _target_cases(query, target, disclosures, library)]
 
 
 def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
-    """A line that carries the longer label, where one does; else the item."""
+    """A line that carries the longer label, where one does; else the item, unless the label says much more than it."""
     labelled = find_labelled(query, target, disclosures, library) if target.label else []
-    return labelled or (find_cases(query, target, disclosures, library) if target.key else [])
+    if labelled or target.key is None or target.says_more:
+        return labelled
+    return find_cases(query, target, disclosures, library)
 
 
 def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -> tuple[Passage, ...]:

@@ -6,13 +6,15 @@ Sentences seldom say which money they mean: that is unknown, not "all".
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from extractors.model import Fact, FactKind
-from extractors.statements import statement
+from extractors.model import Fact
+from extractors.statements import Statement, statement
 from rag.lexicon import read_data
+from rag.model import StoredFact
 
 ALL = "all"
 FISCAL = "fiscal"
@@ -53,25 +55,38 @@ def relations() -> dict[str, Any]:
     return read_data("relations.yaml")
 
 
-def scope_of(fact: Fact) -> Scope:
+def scope_of(stored: StoredFact) -> Scope:
+    fact = stored.fact
     table = statement(fact.statement)
-    money = table.scope if table else None
     parts = {relations()["part_of_statement"].get(fact.statement)} - {None, fact.item}
-    aspect = relations()["money_of_aspect"].get(fact.aspect)
-    if aspect:
-        money = aspect
-    elif fact.aspect:
+    money = relations()["money_of_aspect"].get(fact.aspect) or _money_of(table, stored.table_title)
+    names_part = fact.aspect and fact.aspect not in relations()["money_of_aspect"]
+    if names_part and not (table and table.side == "revenue"):  # revenue has no 项目支出
         parts.add(fact.aspect)
-    if fact.item in relations()["fixed_scope"]:
-        money = relations()["fixed_scope"][fact.item]
-    elif fact.kind is FactKind.SENTENCE and fact.item in relations()["whole_in_prose"] and money is None:
-        money = ALL
-    return Scope(money, frozenset(parts))
+    return Scope(relations()["fixed_scope"].get(fact.item, money), frozenset(parts))
 
 
-def satisfies(fact: Fact, wanted: tuple[str, ...]) -> bool:
+def _money_of(table: Statement | None, title: str) -> str | None:
+    """The money that a table is about; a title may say it where the kind of table does not."""
+    if table is None or table.scope != ALL:
+        return table.scope if table else None
+    return next((money for money, pattern in relations()["money_of_title"].items() if re.search(pattern, title)), ALL)
+
+
+def belongs(fact: Fact) -> bool:
+    """Whether the table is one whose figures for the item can be compared with other tables'.
+
+    A procurement table has a column 一般公共预算资金: that is no statement about the agency's 一般公共预算.
+    """
+    table = statement(fact.statement)
+    if fact.item is None or fact.statement not in relations()["side_statements"]:
+        return True
+    return table is not None and table.total == fact.item
+
+
+def satisfies(stored: StoredFact, wanted: tuple[str, ...]) -> bool:
     """Whether the fact speaks of what a question restricts its item to (一般公共预算 · 基本支出)."""
-    scope = scope_of(fact)
+    scope = scope_of(stored)
     for key in wanted:
         money = relations()["money_of_aspect"].get(key) or relations()["money_of_item"].get(key)
         if (money and scope.money != money) or (not money and key not in scope.parts):

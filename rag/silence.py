@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.model import Blank, Phase, Table
 from rag.cases import Case
@@ -23,9 +24,7 @@ MOST_CHOICES = 8
 
 def out_of_scope(query: Query, evidence: Evidence, wording: Wording) -> Answer:
     examples = _examples(evidence.documents, wording)
-    lines = [f"- {escape(example)}" for example in examples]
-    text = "\n\n".join([wording.say("out_of_scope"), "\n".join(lines)]) if lines else wording.say("out_of_scope")
-    return _answer(query, Status.OUT_OF_SCOPE, text, choices=examples)
+    return _answer(query, Status.OUT_OF_SCOPE, _with_list(wording.say("out_of_scope"), examples), choices=examples)
 
 
 def nothing_loaded(query: Query, wording: Wording) -> Answer:
@@ -151,11 +150,21 @@ def not_found(query: Query, evidence: Evidence, wording: Wording) -> Answer:
     if query.unknown_agencies:
         lines.append(wording.say("not_found_agency", names=escape(wording.join(list(query.unknown_agencies)))))
     elif query.targets and query.targets[0].key:
-        lines.append(wording.say("not_found", what=_what(query, query.targets[0], wording)))
+        target = query.targets[0]
+        named = replace(target, name=target.label) if target.says_more else target
+        lines.append(wording.say("not_found", what=_what(query, named, wording)))
     else:
         lines.append(wording.say("not_found_passage"))
     lines.append(_what_is_loaded(query, evidence, wording))
-    return _answer(query, Status.NOT_FOUND, "\n\n".join(lines))
+    choices = _plainer(query, wording)
+    return _answer(query, Status.NOT_FOUND, "\n\n".join([*lines, *_list(choices)]), choices=choices)
+
+
+def _plainer(query: Query, wording: Wording) -> list[str]:
+    """Where a longer name was not found: the question about the item in it."""
+    agency = query.agencies[0].name if query.agencies else ""
+    said_more = [t for t in query.targets if t.key and t.says_more] if query.agencies else []
+    return [_choice(agency, query.years, query.phase, target, wording) for target in said_more]
 
 
 def _what(query: Query, target: Target, wording: Wording) -> str:
@@ -203,7 +212,11 @@ def _examples(documents: Sequence[StoredDocument], wording: Wording) -> list[str
 
 
 def _with_list(head: str, choices: Sequence[str]) -> str:
-    return "\n\n".join([head, "\n".join(f"- {escape(choice)}" for choice in choices)])
+    return "\n\n".join([head, *_list(choices)])
+
+
+def _list(choices: Sequence[str]) -> list[str]:
+    return ["\n".join(f"- {escape(choice)}" for choice in choices)] if choices else []
 
 
 def _answer(

@@ -1,0 +1,173 @@
+"""What a question asks for: items of the taxonomy, what restricts them, and names that only documents know.
+
+一般公共预算 | 基本支出          an item, restricted by the one before it
+行政运行 | 的 | 基本支出         a line, restricted by the item after it
+企业家高级研修班 | 培训费        perhaps the name of a project, else the item in it
+差旅费 | 的 | 人员类             an item, in the column of that heading
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.taxonomy import Kind, Mention, load_taxonomy
+from rag.lexicon import Lexicon, Wordings
+from rag.query import Reading, Target
+from rag.scope import relations
+
+RUN = re.compile(r"[\u3400-\u9fff0-9a-z〇()“”\"'+\-·:]+")
+PHRASE = re.compile(r"[^\s?!;。？！；]+")
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+SHORTEST_COLUMN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A question's text at two stages: without agencies and years, and without its items as well.
+
+    `ambiguous` is the one mention whose word may mean several items, where nothing clearer is named.
+    """
+
+    text: str
+    bare: str
+    mentions: tuple[Mention, ...]
+    ambiguous: Mention | None
+
+
+def read_words(text: str) -> Words:
+    found = tuple(load_taxonomy().mentions(text))
+    bare = text
+    for mention in found:
+        bare = bare[: mention.start] + " " * (mention.end - mention.start) + bare[mention.end :]
+    clear = tuple(mention for mention in found if not mention.choices)
+    return Words(text, bare, clear, found[0] if found and not clear else None)
+
+
+def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
+    if not words.mentions:
+        label = _unread_label(words.text, lexicon)
+        return (Target(None, label, label=label),) if label and words.ambiguous is None else ()
+    targets: list[Target] = []
+    previous: Mention | None = None
+    for mention in words.mentions:
+        target = _target(words, mention)
+        gap = words.text[previous.end : mention.start] if previous else None
+        if gap is not None and previous and gap.strip("()") in lexicon.joints:
+            targets[-1:] = _joined(targets[-1], previous, target, mention, lexicon)
+        elif target.key not in {t.key for t in targets}:
+            targets.append(target)
+        previous = mention
+    return (_with_surroundings(targets[0], words, lexicon),) if len(targets) == 1 else tuple(targets)
+
+
+def read_phrase(words: Words, lexicon: Lexicon) -> str:
+    """The items with all the words around them: 执法监察业务经费(含房屋租赁经费); "" where nothing is around."""
+    if not words.mentions:
+        return ""
+    start, end = words.mentions[0].start, words.mentions[-1].end
+    runs = [m for m in PHRASE.finditer(words.text) if m.start() < end and start < m.end()]
+    whole = words.text[runs[0].start() : runs[-1].end()] if runs else ""
+    phrase = trim_end(trim_start(whole, lexicon.ignorable), lexicon.ignorable).strip(",，、:：")
+    named = "".join(words.text[m.start : m.end] for m in words.mentions)
+    return phrase if len(phrase) > len(named) + 1 else ""
+
+
+def readings_of(words: Words) -> list[Reading]:
+    """Everyday words and codes that stand for an official name."""
+    spoken = [m for m in words.mentions if m.wording in ("everyday", "code")]
+    return [Reading(words.text[m.start : m.end], m.item.name) for m in spoken]
+
+
+def alternatives_of(words: Words) -> tuple[Target, ...]:
+    return tuple(Target(item.key, item.name) for item in words.ambiguous.choices) if words.ambiguous else ()
+
+
+def trim_start(text: str, wordings: Sequence[Wordings]) -> str:
+    """Without the wordings that it begins with."""
+    while text:
+        cues = [c for c in (w.first(text) for w in wordings) if c and c.start == 0 and c.end > 0]
+        if not cues:
+            return text
+        text = text[max(c.end for c in cues) :].lstrip()
+    return text
+
+
+def trim_end(text: str, wordings: Sequence[Wordings]) -> str:
+    """Without the wordings that it ends with."""
+    while text:
+        ends = [c.start for w in wordings for c in w.find(text) if c.end == len(text)]
+        if not ends:
+            return text
+        text = text[: min(ends)].rstrip()
+    return text
+
+
+def _target(words: Words, mention: Mention) -> Target:
+    named = load_taxonomy().candidates(words.text[mention.start : mention.end])
+    same = () if mention.wording in ("everyday", "code") else named
+    others = tuple(item.key for item in same if item.key != mention.item.key and item.name == mention.item.name)
+    return Target(mention.item.key, mention.item.name, others=others)
+
+
+def _joined(
+    before: Target, previous: Mention, target: Target, mention: Mention, lexicon: Lexicon
+) -> tuple[Target, ...]:
+    """Two items with nothing, or only 的, between them: which of them restricts the other."""
+    if before.key and _is_part(mention, before.key):
+        return (target,)
+    if before.key in lexicon.scopes:
+        return (replace(target, scopes=(*before.scopes, before.key or "")),)
+    if mention.item.kind is Kind.AGGREGATE and previous.item.kind is not Kind.AGGREGATE:
+        return (replace(before, scopes=(*before.scopes, mention.item.key)),)
+    return (before, target)
+
+
+def _is_part(mention: Mention, whole: str) -> bool:
+    """基本支出的人员经费 is 人员经费: the whole says nothing new."""
+    sums = [rule for rule in relations()["sums"] if rule["whole"] == whole]
+    return mention.item.parent == whole or any(mention.item.key in rule["parts"] for rule in sums)
+
+
+def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target:
+    """The one target, with the words around it that nothing explains."""
+    first, last = words.mentions[0], words.mentions[-1]
+    before = trim_start(_run_before(words.text, first.start), lexicon.ignorable)
+    after = _run_after(words.text, last.end)
+    column = _column(after, lexicon)
+    line = trim_end(before, lexicon.ignorable)
+    if line and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
+        return Target(None, line, label=line, scopes=(first.item.key,))
+    around = (before, "" if column else trim_end(after, lexicon.ignorable))
+    label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
+    return replace(target, label=label, column=column, extra=len(before))
+
+
+def _is_line(line: str, before: str) -> bool:
+    """Whether the words before an aggregate name a line of their own: 信访大厅运行 + 的 + 一般公共预算拨款."""
+    return line != before or bool(load_taxonomy().candidates(line))
+
+
+def _column(after: str, lexicon: Lexicon) -> str:
+    """的人员类 after an item: the heading of a column; "" where nothing of the kind follows."""
+    joint = next((j for j in sorted(lexicon.joints, key=len, reverse=True) if j.strip() and after.startswith(j)), "")
+    column = trim_end(trim_start(after[len(joint) :], lexicon.ignorable), lexicon.ignorable) if joint else ""
+    return column if len(column) >= SHORTEST_COLUMN else ""
+
+
+def _run_before(text: str, position: int) -> str:
+    matches = [m for m in RUN.finditer(text) if m.start() < position <= m.end()]
+    return text[matches[-1].start() : position] if matches else ""
+
+
+def _run_after(text: str, position: int) -> str:
+    match = RUN.match(text, position)
+    return match.group() if match else ""
+
+
+def _unread_label(text: str, lexicon: Lexicon) -> str:
+    """The longest run of the question that nothing explains: perhaps a label that only the documents know."""
+    trimmed = [trim_end(trim_start(run, lexicon.ignorable), lexicon.ignorable) for run in RUN.findall(text)]
+    named = [run for run in trimmed if len(run) >= 2 and CHINESE.search(run)]
+    return max(named, key=len, default="")
