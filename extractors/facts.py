@@ -31,7 +31,7 @@ from extractors.model import (
     Unread,
 )
 from extractors.rows import BodyRow, Outline, body_rows, clean_label, is_classification
-from extractors.statements import Statement, statement
+from extractors.statements import statement
 from extractors.taxonomy import Kind, Taxonomy, bare, load_taxonomy
 
 TOTAL = "total"
@@ -51,6 +51,14 @@ FUNDING = frozenset(
     }
 )
 """Items that say where money comes from: of an expenditure they are a part, of a revenue table an item."""
+
+SCOPE_ITEMS = {
+    "fiscal": "fiscal_appropriation",
+    "general_public_budget": "general_public_budget",
+    "government_fund": "government_fund",
+    "state_capital": "state_capital",
+}
+"""The item that names a statement's own money: among its headings it says nothing new."""
 
 WHOLES = frozenset({"revenue_total", "revenue_current", "expenditure_total", "expenditure_current"})
 """Headings over all of a table's figures: of a row they are no part."""
@@ -98,6 +106,7 @@ class _TableReader:
         self.source = source
         self.matrix = Matrix(table.rows, len(table.columns), table.cells)
         self.statement = statement(table.statement)
+        self.scope = SCOPE_ITEMS.get(self.statement.scope) if self.statement else None
         self.taxonomy = load_taxonomy()
         self.column_keys = {c.index: _column_keys(self.taxonomy, c) for c in table.columns if c.role is Role.AMOUNT}
         self.names = frozenset(bare(name) for name in (identity.agency, *identity.aliases) if name)
@@ -154,11 +163,14 @@ class _TableReader:
             return row.code
         flat = bare(row.label)
         if not flat or load_headings().total_rows.match(flat):
-            if flat and row.parent_label and (item := self.taxonomy.find(row.parent_label)):
-                return item.key
+            if row.parent_label:
+                item = self.taxonomy.find(row.parent_label)
+                return item.key if item else None
             return TOTAL
         if flat in self.names or (row.organisation and bare(row.organisation) == flat):
             return TOTAL
+        if load_headings().neutral_rows.match(flat):
+            return None
         item = self.taxonomy.find(row.label, kind=self._kind(row)) or self.taxonomy.find(row.label)
         return item.key if item else None
 
@@ -171,21 +183,32 @@ class _TableReader:
         return Kind.ECONOMIC if economic else None
 
     def _meaning(self, row_item: str | None, parent: str | None, column: Column) -> Meaning:
-        keys = [key for key in self.column_keys[column.index] if key != _total_item(self.statement)]
+        total = self.statement.total if self.statement else None
+        keys = [key for key in self.column_keys[column.index] if key not in (total, self.scope)]
         if row_item != TOTAL:
             parts = [key for key in keys if key not in WHOLES and key != row_item]
             return Meaning(row_item, parts[-1] if parts else None, parent)
-        total = _total_item(self.statement)
         funds = [key for key in keys if key in FUNDING]
-        items = [key for key in keys if key not in FUNDING]
+        items = [key for key in keys if key not in FUNDING and not (total and key in WHOLES)]
         if items:
             within = items[-2] if len(items) > 1 else None
             aspect = within if within and is_classification(items[-1]) else None
             return Meaning(items[-1], funds[-1] if funds else aspect, within or total)
         if not funds:
-            return Meaning(total, None, None)
+            return Meaning(total if self._is_whole(column, total) else None, None, None)
         is_spent = total is not None and self.statement is not None and self.statement.side == "expenditure"
         return Meaning(total, funds[-1], None) if is_spent else Meaning(funds[-1], None, total)
+
+    def _is_whole(self, column: Column, total: str | None) -> bool:
+        """Whether a column without a part in its headings states the table's item.
+
+        Where other columns name that item, the first column adds more to it: 合计 of “三公”经费 and 会议费 is not the
+        三公 total. A heading that nobody knows (政府采购项目 / 小计) may be any part.
+        """
+        named = [index for index, keys in self.column_keys.items() if total in keys]
+        if named:
+            return column.index in named
+        return len(self.column_keys) == 1 or not _has_unknown_part(self.taxonomy, column)
 
     def _fact(self, row: BodyRow, column: Column, cell: Cell, parsed: Amount | Blank, meaning: Meaning) -> Fact:
         amount = parsed if isinstance(parsed, Amount) else None
@@ -242,8 +265,7 @@ class _TableReader:
 
 def _is_prior_year_figure(column: Column) -> bool:
     """上年预算数 is a figure of the year before; 上年结转 is money of this year."""
-    leaf = column.path[-1] if column.path else ""
-    return bool(load_headings().prior_year.search(leaf)) and column.measure is not None
+    return any(load_headings().prior_year.match(text) for text in column.path)
 
 
 def _row_measure(row: BodyRow) -> Measure | None:
@@ -256,10 +278,6 @@ def _row_measure(row: BodyRow) -> Measure | None:
 
 def _is_percent(amount: Amount) -> bool:
     return amount.unit is not None and amount.unit.dimension is Dimension.PERCENT
-
-
-def _total_item(table_statement: Statement | None) -> str | None:
-    return table_statement.total if table_statement else None
 
 
 def _shown_label(row: BodyRow) -> str:
@@ -275,10 +293,30 @@ def _bracketed_unit(label: str) -> Unit | None:
 def _column_keys(taxonomy: Taxonomy, column: Column) -> tuple[str, ...]:
     """The taxonomy keys that a column's headings name, outermost first; headings that say "the whole" name none."""
     keys: list[str] = []
-    for text in column.path:
+    for text in _whole_headings(taxonomy, column.path):
         if load_headings().whole.match(squeeze(text)):
             continue
         item = taxonomy.find(clean_label(text))
         if item and item.key != TOTAL and (not keys or keys[-1] != item.key):
             keys.append(item.key)
     return tuple(keys)
+
+
+def _has_unknown_part(taxonomy: Taxonomy, column: Column) -> bool:
+    """Whether a heading names something that is neither the whole, nor a kind of number, nor a known item, but speaks
+    of an item."""
+    words = load_headings()
+    for text in column.path:
+        is_known = words.whole.match(squeeze(text)) or taxonomy.find(clean_label(text))
+        if not is_known and any(mention.item.key != TOTAL for mention in taxonomy.mentions(text)):
+            return True
+    return False
+
+
+def _whole_headings(taxonomy: Taxonomy, path: tuple[str, ...]) -> tuple[str, ...]:
+    """The path with a heading that staggered rulings cut apart (因公出 / 国（境） / 费) put together again."""
+    for start in range(len(path) - 1):
+        parts = path[start:]
+        if not any(taxonomy.find(part) for part in parts[:-1]) and taxonomy.find("".join(parts)):
+            return (*path[:start], "".join(parts))
+    return path

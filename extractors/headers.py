@@ -23,13 +23,17 @@ def count_heading_rows(matrix: Matrix) -> int:
     rows = 0
     limit = min(MAX_HEADING_ROWS, matrix.rows)
     while rows < limit and _is_heading_row(matrix, rows, rows == 0):
-        rows = max(rows + 1, _deepest(matrix, rows))
+        rows = _reach(matrix, rows + 1)
     return min(rows, matrix.rows)
 
 
-def _deepest(matrix: Matrix, row: int) -> int:
-    """The row under the tallest cell of a heading row that has a neighbour split below it."""
-    return max((cell.row + cell.row_span for cell in matrix.row(row) if cell.row == row), default=row + 1)
+def _reach(matrix: Matrix, rows: int) -> int:
+    """How far down the filled cells that begin in the first `rows` rows reach; they may be staggered."""
+    while True:
+        reach = max((c.row + c.row_span for c in matrix.cells if c.row < rows and c.text.strip()), default=rows)
+        if reach <= rows:
+            return rows
+        rows = reach
 
 
 def _is_heading_row(matrix: Matrix, row: int, first: bool) -> bool:
@@ -84,20 +88,23 @@ def _heading_text(matrix: Matrix, heading_rows: int, row: int, column: int) -> s
     """The heading at a place; where the grid does not merge, an empty place over a sub-heading takes its left
     neighbour's heading."""
     text = matrix.text(row, column)
-    if text.strip() or row == heading_rows - 1:
-        return text
-    deeper = any(matrix.text(r, column).strip() for r in range(row + 1, heading_rows))
-    if not deeper:
+    if text.strip() or not _is_small(matrix, row, column) or not _has_below(matrix, heading_rows, row, column):
         return text
     for left in range(column - 1, -1, -1):
-        if matrix.text(row, left).strip():
-            cell = matrix.at(row, left)
-            alone = cell is not None and cell.row + cell.row_span < heading_rows
-            below = any(matrix.text(r, left).strip() for r in range(row + 1, heading_rows))
-            return matrix.text(row, left) if alone and below else text
-        if not any(matrix.text(r, left).strip() for r in range(row + 1, heading_rows)):
+        if not _has_below(matrix, heading_rows, row, left):
             return text
+        if matrix.text(row, left).strip():
+            return matrix.text(row, left) if _is_small(matrix, row, left) else text
     return text
+
+
+def _is_small(matrix: Matrix, row: int, column: int) -> bool:
+    cell = matrix.at(row, column)
+    return cell is not None and cell.row_span == 1 and cell.column_span == 1
+
+
+def _has_below(matrix: Matrix, heading_rows: int, row: int, column: int) -> bool:
+    return any(matrix.text(r, column).strip() for r in range(row + 1, heading_rows))
 
 
 def read_columns(matrix: Matrix, heading_rows: int, table_unit: Unit | None) -> tuple[Column, ...]:
@@ -176,6 +183,9 @@ def heading_unit(path: Sequence[str]) -> Unit | None:
 
 
 def heading_measure(path: Sequence[str]) -> Measure | None:
+    """The innermost heading that names a kind of number; a group of changes is one whatever stands below it."""
+    if any(load_headings().change_group.match(text) for text in path[:-1]):
+        return Measure.CHANGE
     for text in reversed(path):
         for measure, pattern in load_headings().measures:
             if pattern.search(text):

@@ -23,6 +23,8 @@ class Headings:
     column_numbers: re.Pattern[str]
     measures: tuple[tuple[Measure, re.Pattern[str]], ...]
     prior_year: re.Pattern[str]
+    change_group: re.Pattern[str]
+    neutral_rows: re.Pattern[str]
     whole: re.Pattern[str]
     total_rows: re.Pattern[str]
     captions: dict[str, re.Pattern[str]]
@@ -53,6 +55,8 @@ def load_headings() -> Headings:
         column_numbers=re.compile(data["column_numbers"]),
         measures=tuple((Measure(name), re.compile(pattern)) for name, pattern in data["measures"]),
         prior_year=re.compile(data["prior_year"]),
+        change_group=re.compile(data["change_group"]),
+        neutral_rows=re.compile(data["neutral_rows"]),
         whole=re.compile(data["whole"]),
         total_rows=re.compile(data["total_rows"]),
         captions={name: re.compile(pattern) for name, pattern in data["captions"].items()},

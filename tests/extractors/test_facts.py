@@ -160,3 +160,45 @@ def test_two_classifications_side_by_side_stay_apart(tmp_path: Path) -> None:
     assert keys(facts) == [("301", None, "7.00"), ("302", None, "2.00"), ("30101", None, "7.00")]
     assert [f.item for f in facts if f.blank] == ["30217"]
     assert [f.parent for f in facts] == [None, None, "301", "302"]
+
+
+def test_a_total_over_more_than_the_titles_item_is_not_that_item(tmp_path: Path) -> None:
+    rows = [
+        ("合计", "“三公”经费", "", "会议费"),
+        ("", "小计", "公务接待费", ""),
+        ("25.00", "14.00", "4.00", "11.00"),
+    ]
+    merged = [(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 2, 1)]
+    facts = facts_of(tmp_path, "“三公”经费、会议费支出预算表", [120, 120, 120, 100], rows, merged)
+    assert keys(facts) == [
+        (None, None, "25.00"),
+        ("three_public", None, "14.00"),
+        ("official_reception", None, "4.00"),
+        ("30215", None, "11.00"),
+    ]
+
+
+def test_a_group_of_years_governs_all_headings_below_it(tmp_path: Path) -> None:
+    rows = [
+        ("单位名称", "上年", "", "当年", "", "增减变化情况", ""),
+        ("", "小计", "公务接待费", "小计", "公务接待费", "小计", "公务接待费"),
+        ("示例市档案局", "9.00", "5.00", "8.00", "4.00", "-1.00", "-1.00"),
+    ]
+    merged = [(0, 0, 2, 1), (0, 1, 1, 2), (0, 3, 1, 2), (0, 5, 1, 2)]
+    facts = facts_of(tmp_path, "“三公”经费支出预算表", [150, 60, 80, 60, 80, 60, 80], rows, merged)
+    assert [(f.item, f.measure, f.year) for f in facts if f.item == "official_reception"] == [
+        ("official_reception", Measure.APPROVED_BUDGET, 2022),
+        ("official_reception", Measure.APPROVED_BUDGET, 2023),
+        ("official_reception", Measure.CHANGE, 2023),
+    ]
+
+
+def test_a_heading_that_speaks_of_a_part_is_not_the_whole(tmp_path: Path) -> None:
+    rows = [
+        ("科目名称", "支出总计", "2023年政府采购项目", ""),
+        ("", "", "小计", "其中：货物"),
+        ("合计", "20.00", "3.00", "1.00"),
+    ]
+    merged = [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2)]
+    facts = facts_of(tmp_path, "支出总表", [150, 100, 100, 100], rows, merged)
+    assert [f.item for f in facts][:2] == ["expenditure_total", None]
