@@ -77,5 +77,3 @@ def years_named(words: str) -> list[int]:
     """The years in the words, those in brackets and those compared with left out."""
     plain = re.sub(r"[（(][^（）()]*[)）]?", "", load_phrases().comparison.sub("", words))
     return [int(year) for year in re.findall(r"(?<!\d)(20\d{2})年", plain)]
-
-

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractors.changes import agrees
 from extractors.model import Amount
@@ -57,12 +57,20 @@ class Discourse:
     def last(self) -> Level | None:
         return self.levels[-1] if self.levels else None
 
-    def of(self, subject: Subject) -> Level:
-        """The figure that was stated for the subject; without an amount where none was."""
+    def of(self, subject: Subject) -> tuple[Level, ...]:
+        """The figures that were stated for the subject, one for each of its items; without an amount where none was."""
+        return tuple(self._of_item(subject, item) for item in subject.items) or (self._of_label(subject),)
+
+    def _of_item(self, subject: Subject, item: str) -> Level:
+        alone = replace(subject, items=(item,))
         for level in reversed(self.levels):
-            if level.is_own and level.subject.items == subject.items and level.subject.aspect == subject.aspect:
-                return level
-        return Level(subject, None, True)
+            if level.is_own and item in level.subject.items and level.subject.aspect == subject.aspect:
+                return replace(level, subject=alone)
+        return Level(alone, None, True)
+
+    def _of_label(self, subject: Subject) -> Level:
+        same = (level for level in reversed(self.levels) if level.is_own and level.subject == subject)
+        return next(same, Level(subject, None, True))
 
     def changed(self, difference: Amount | None, percent: Amount | None, direction: int) -> Level | None:
         """The figure that a change without a name is about. Where several come into question, arithmetic decides;

@@ -230,6 +230,6 @@ def _place(agency: str, claims: Sequence[_Weighed]) -> str:
 
 def _evidence(claims: Sequence[_Weighed], agency: str, year: int | None) -> tuple[str, ...]:
     """The texts that decided, the weightiest first."""
-    supporting = [c for c in claims if (c.claim.name and c.claim.name in agency) or c.claim.year == year]
+    supporting = [c for c in claims if (c.claim.name and c.claim.name in agency) or (year and c.claim.year == year)]
     supporting.sort(key=lambda c: -c.weight)
     return tuple(dict.fromkeys(c.claim.quote for c in supporting))[:5]

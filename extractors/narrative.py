@@ -29,6 +29,8 @@ DEFAULT_MEASURE = {
     Phase.FINAL_ACCOUNTS: Measure.FINAL_ACCOUNTS,
     Phase.OTHER: Measure.OTHER,
 }
+HEADING_REACH = 2
+"""Paragraphs after a heading that it names the subject of; those further on are about something else by now."""
 ITEM_LEVEL = 3
 """Section numbers from this depth on (1. and （1）) number items, not sections."""
 PERCENT_MEASURE = {Role.SHARE: Measure.SHARE, Role.COMPLETION: Measure.COMPLETION}
@@ -47,7 +49,7 @@ class Mark:
 class _Change:
     """A change while its parts are still being read: 增加0.35万元，增长9.59%."""
 
-    own: Level | None  # what it names itself; None where it is about what was said before
+    own: tuple[Level, ...]  # what it names itself; empty where it is about what was said before
     comparison: Comparison | None
     direction: int
     year: int | None
@@ -62,9 +64,11 @@ def prose_facts(
 ) -> tuple[list[Fact], list[StatedChange], list[Unread]]:
     stated = Stated(identity)
     subjects = SubjectReader((identity.agency, *identity.aliases))
+    since_heading = 0
     for paragraph in paragraphs:
-        if not paragraph.is_heading and states_figures(paragraph):
-            _Reader(paragraph, identity, subjects, stated).read()
+        since_heading = 0 if paragraph.is_heading else since_heading + 1
+        if since_heading and states_figures(paragraph):
+            _Reader(paragraph, identity, subjects, stated, since_heading <= HEADING_REACH).read()
     return stated.facts, stated.changes, stated.unread
 
 
@@ -94,13 +98,15 @@ def _dimension(amount: Amount) -> Dimension | None:
 class _Reader:
     """Reads one paragraph."""
 
-    def __init__(self, paragraph: Paragraph, identity: Identity, subjects: SubjectReader, stated: Stated) -> None:
+    def __init__(
+        self, paragraph: Paragraph, identity: Identity, subjects: SubjectReader, stated: Stated, under_heading: bool
+    ) -> None:
         self.paragraph = paragraph
         self.identity = identity
         self.subjects = subjects
         self.stated = stated
         self.context = section_context(paragraph.section)
-        self.discourse = Discourse(announced=self._heading_subject())
+        self.discourse = Discourse(announced=self._heading_subject() if under_heading else None)
         self.change: _Change | None = None
         self.sentence = Sentence("", 0)
         self.as_of = self.year = identity.year
@@ -242,9 +248,9 @@ class _Reader:
     def _carried(self, amount: Amount) -> Subject | None:
         """What was spoken of before. 车辆0辆、0万元: the same thing by another measure is not the same item."""
         last = self.discourse.last
-        if last is None:
-            return self.discourse.announced
-        return last.subject if last.is_alike(amount) else replace(last.subject, items=())
+        before = last.subject if last else self.discourse.announced
+        is_alike = _dimension(amount) is not Dimension.PERCENT and (last is None or last.is_alike(amount))
+        return before if before is None or is_alike else replace(before, items=())
 
     def _unless_explaining(self, subject: Subject) -> Subject:
         return replace(subject, items=(), aspect=None) if self.explains else subject
@@ -257,7 +263,7 @@ class _Reader:
         goes_on = self.change is not None and named is None and lead.comparison is None
         if not (goes_on and is_percent and self.change and self.change.percent is None):
             self._settle()
-            own = self.discourse.of(named) if named else None
+            own = self.discourse.of(named) if named else ()
             self.change = _Change(own, self.comparison, lead.direction, self.year, self.explains, mark.start)
         if self.change and is_percent:
             self.change.percent = magnitude(amount)
@@ -268,10 +274,11 @@ class _Reader:
         named = self._named(lead.clauses)
         if self.explains or lead.comparison is None:
             return
-        level = self.discourse.of(named) if named else self.discourse.changed(None, None, 0)
-        if level and level.amount:
-            nothing = no_difference(level.amount, self.sentence.text[mark.start : mark.end])
-            self.stated.add_change(self._spot(mark.start), level, lead.comparison, self.year, 0, nothing, None)
+        before = self.discourse.changed(None, None, 0)
+        for level in self.discourse.of(named) if named else filter(None, (before,)):
+            if level.amount:
+                nothing = no_difference(level.amount, self.sentence.text[mark.start : mark.end])
+                self.stated.add_change(self._spot(mark.start), level, lead.comparison, self.year, 0, nothing, None)
 
     def _settle(self) -> None:
         """The change that was being read is complete: say what it is about and keep it."""
@@ -279,19 +286,21 @@ class _Reader:
         if change is None:
             return
         direction = 0 if change.difference and not change.difference.value else change.direction
-        level = change.own or self.discourse.changed(change.difference, change.percent, direction)
-        spot = self._spot(change.at)
-        if level is None:
-            self.stated.add_unread(spot)
-            return
+        before = self.discourse.changed(change.difference, change.percent, direction)
+        levels = change.own or tuple(filter(None, (before,)))
+        if not levels:
+            self.stated.add_unread(self._spot(change.at))
+        for level in levels:
+            self._keep(change, level, direction)
+
+    def _keep(self, change: _Change, level: Level, direction: int) -> None:
+        spot, subject = self._spot(change.at), level.subject
         if change.explains:
-            level = Level(replace(level.subject, items=(), aspect=None), None, True)
+            subject = replace(subject, items=(), aspect=None)
         base = change.comparison.year if change.comparison else None
         for amount, measure in ((change.difference, Measure.CHANGE), (change.percent, Measure.CHANGE_PERCENT)):
             if amount:
-                self.stated.add_figure(
-                    spot, level.subject, amount, measure, change.year, base_year=base, direction=direction
-                )
+                self.stated.add_figure(spot, subject, amount, measure, change.year, base_year=base, direction=direction)
         if change.comparison and not change.explains:
             self.stated.add_change(
                 spot, level, change.comparison, change.year, direction, change.difference, change.percent

@@ -70,7 +70,7 @@ class SubjectReader:
         a part of: parts of something unknown, or of 机关运行经费, are not the items that their names are elsewhere.
         """
         text = self._without_start(words)
-        if not is_first and _says_only_which(words, text):
+        if not is_first and _says_only_which(words, text) and not self._is_own_budget(words):
             return None
         label = _label(text)
         known = self._known(words, context) or _part(label, whole)
@@ -133,7 +133,6 @@ class SubjectReader:
         while match := self._start.match(text) or _scope_start(text):
             text = text[match.end() :]
             yield text
-
 
     def read_counted(self, before: str, after: str, whole: Subject | None = None) -> Subject | None:
         """What is counted: 共有车辆 before 1辆, or 内设机构 after 12个."""

@@ -1,0 +1,171 @@
+"""Covers, captions and titles as they are printed, and what is read from them."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.covers import Claim, cover_lines, level_in, organisation, phase_in, read_about, read_labels, read_title
+from extractors.identity import identify
+from extractors.model import Cell, Identity, Level, Line, Paragraph, Phase, Table
+from tests.extractors.pages import page, paragraph, text_page
+
+BUDGET, FINAL_ACCOUNTS = Phase.BUDGET, Phase.FINAL_ACCOUNTS
+DEPARTMENT, UNIT, UNKNOWN = Level.DEPARTMENT, Level.UNIT, Level.UNKNOWN
+
+
+def title(text: str, number: int = 1) -> Table:
+    return Table(number, text, None, None, None, "none", (number,), ((number, None),), 2, 1, (), ())
+
+
+def heading(text: str) -> Paragraph:
+    return Paragraph(text, (), True, ((0, len(text), 1, None),))
+
+
+def read(
+    cover: str, *paragraphs: Paragraph, tables: list[Table] | None = None, file_name: str = "文件.pdf"
+) -> Identity:
+    return identify(file_name, [text_page(cover)], tables or [], paragraphs)
+
+
+@pytest.mark.parametrize(
+    ("cover", "agency", "year", "phase", "level"),
+    [
+        ("上海市2026年市级单位预算\n预算单位：上海市信访办公室", "上海市信访办公室", 2026, BUDGET, UNIT),
+        ("上海市普陀区2025年区级部门预算\n预算主管部门：普陀区财政局", "普陀区财政局", 2025, BUDGET, DEPARTMENT),
+        ("2026 年深圳市信访局部门预算", "深圳市信访局", 2026, BUDGET, DEPARTMENT),
+        ("2026 年深圳市交通运输局（本级）部\n门预算", "深圳市交通运输局", 2026, BUDGET, UNIT),
+        ("长沙市信访局\n2026 年部门预算公开", "长沙市信访局", 2026, BUDGET, DEPARTMENT),
+        ("2026 年度\n泉州市人民政府办公室\n（本级）\n单位预算", "泉州市人民政府办公室", 2026, BUDGET, UNIT),
+        ("西安市审计局（汇总）\n2026年部门预算公开说明", "西安市审计局", 2026, BUDGET, DEPARTMENT),
+        ("2018 年度江苏省高级\n人民法院预算公开\n2018 年 2 月 24 日", "江苏省高级人民法院", 2018, BUDGET, UNKNOWN),
+        ("普陀区财政局\n2024年度部门决算\n目  录", "普陀区财政局", 2024, FINAL_ACCOUNTS, DEPARTMENT),
+        ("附件1:\n洛山市改革协调局\n2021年度部门预算\n二〇二一年三月", "洛山市改革协调局", 2021, BUDGET, DEPARTMENT),
+    ],
+)
+def test_covers(cover: str, agency: str, year: int, phase: Phase, level: Level) -> None:
+    found = read(cover)
+    assert (found.agency, found.year, found.phase, found.level) == (agency, year, phase, level)
+
+
+def test_the_content_overrules_the_file_s_name() -> None:
+    found = read("长沙市公安局\n2025 年部门预算公开", file_name="教育局_2026年单位决算.pdf")
+    assert (found.agency, found.year, found.phase) == ("长沙市公安局", 2025, Phase.BUDGET)
+    assert found.level is Level.DEPARTMENT
+
+
+def test_the_file_s_name_is_asked_where_the_content_says_nothing() -> None:
+    found = read("备注：详见附表。", file_name="洛山市统计局_2026年.pdf")
+    assert (found.agency, found.year, found.phase) == ("洛山市统计局", 2026, Phase.OTHER)
+
+
+def test_tables_without_a_cover_say_whose_they_are_over_each_of_them() -> None:
+    pages = "公开01表\n收支预算总表\n部门：江苏省政协办公厅 单位：万元"
+    tables = [title("收支预算总表"), title("收入预算总表", 2), title("2019年政府采购预算表", 3)]
+    found = read(pages, tables=tables)
+    assert (found.agency, found.year, found.phase, found.level) == (
+        "江苏省政协办公厅", 2019, Phase.BUDGET, Level.DEPARTMENT,
+    )  # fmt: skip
+
+
+def test_a_form_names_the_publisher_in_a_cell() -> None:
+    cells = (Cell(1, 0, 0, "部门名称", None), Cell(1, 0, 1, "洛阳高新技术产业开发区\n管理委员会", None))
+    form = Table(1, "2026年部门整体支出绩效目标表", None, None, None, "none", (1,), ((1, None),), 1, 0, (), cells)
+    found = read("2026年部门整体支出绩效目标表", tables=[form])
+    assert (found.agency, found.year, found.phase) == ("洛阳高新技术产业开发区管理委员会", 2026, Phase.BUDGET)
+    assert found.level is Level.DEPARTMENT
+
+
+def test_the_official_name_is_the_longest_and_the_others_are_aliases() -> None:
+    found = read(
+        "政务服务局\n2021 年度部门预算",
+        heading("政务服务中心2021年度部门预算情况说明"),
+        paragraph("单位名称：洛阳高新技术产业开发区政务服务局 单位：万元"),
+        tables=[],
+    )
+    captioned = identify(
+        "a.pdf",
+        [text_page("政务服务局\n2021 年度部门预算"), text_page("单位名称：洛阳高新技术产业开发区政务服务局", 2)],
+        [],
+        [heading("政务服务中心2021年度部门预算情况说明")],
+    )
+    assert found.agency == "政务服务局"
+    assert captioned.agency == "洛阳高新技术产业开发区政务服务局"
+    assert {"政务服务局", "政务服务中心"} <= set(captioned.aliases)
+
+
+def test_short_forms_that_the_text_uses_are_aliases() -> None:
+    found = read(
+        "长沙市人民政府国有资产监督管理委员会\n2020年部门预算", paragraph("市国资委负责监管，我市其他委办配合。")
+    )
+    assert "市国资委" in found.aliases
+    assert "长沙市国资委" not in found.aliases
+
+
+def test_an_alias_is_never_just_any_office() -> None:
+    found = read("泉州市人民政府办公室\n2026年部门预算", paragraph("市政府办公室和各办公室。"))
+    assert "办公室" not in found.aliases
+    assert "市政府办公室" in found.aliases
+
+
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "长沙市财政项目支出绩效评价报告\n评价项目名称：2020 年度国企改革稳定专项资金绩效评价",
+        "政府网站工作年度报表\n（2025 年度）\n填报单位:山东省发展和改革委员会",
+        "2026年1—2月泉州市国民经济主要指标",
+        "上海市 XX 局\n2024 年度部门决算",
+    ],
+)
+def test_what_is_neither_budget_nor_final_accounts(cover: str) -> None:
+    found = read(cover)
+    assert (found.phase, found.level) == (Phase.OTHER, Level.UNKNOWN)
+
+
+def test_a_place_that_only_the_cover_names() -> None:
+    found = read("上海市2026年市级单位预算\n预算单位：科技大学附属学校")
+    assert (found.agency, found.place) == ("科技大学附属学校", "上海市")
+
+
+def test_evidence_quotes_what_decided() -> None:
+    found = read("上海市2026年市级单位预算\n预算单位：上海市信访办公室", heading("上海市信访办公室（单位）主要职能"))
+    assert found.evidence[:2] == ("预算单位：上海市信访办公室", "上海市2026年市级单位预算")
+
+
+def test_nothing_is_known_of_an_empty_document() -> None:
+    assert identify("", [page()], [], []) == Identity("", (), "", None, Phase.OTHER, Level.UNKNOWN, ())
+
+
+def test_the_cover_ends_where_the_contents_or_the_text_begins() -> None:
+    lines = [Line(text, None) for text in ("甲局", "2021年部门预算", "- 1 -", "目  录", "一、职能")]
+    assert cover_lines(lines) == ["甲局", "2021年部门预算"]
+    assert cover_lines([Line("一、甲局主要职责", None), Line("2021年部门预算", None)]) == []
+
+
+def test_readers_of_single_lines() -> None:
+    assert read_title("国家信访局2026年度部门预算") == Claim(
+        "国家信访局2026年度部门预算", "国家信访局", 2026, Phase.BUDGET, Level.DEPARTMENT
+    )
+    assert read_title("2026年预算单位财务收支") is None
+    assert read_about("第一部分洛山市科技局部门概况") == Claim("第一部分洛山市科技局部门概况", "洛山市科技局")
+    assert [claim.name for claim in read_labels("编制单位：上海市审计局 单位：元")] == ["上海市审计局"]
+    assert list(read_labels("单位：万元")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("西安市审计局（汇总）", "西安市审计局"),
+        ("上海科技大学附属学校", "上海科技大学附属学校"),
+        ("本部门2021年收入", ""),
+        ("万元", ""),
+        ("按照市财政局", ""),
+    ],
+)
+def test_organisations(text: str, name: str) -> None:
+    assert organisation(text) == name
+
+
+def test_phase_and_level_words() -> None:
+    assert phase_in("一般公共预算财政拨款支出决算表") is Phase.FINAL_ACCOUNTS
+    assert level_in("泉州市人民政府办公室（本级）部门预算") is Level.UNIT
+    assert level_in("西安市审计局（汇总）") is Level.DEPARTMENT
