@@ -24,8 +24,9 @@ def _blocks(readme: str, language: str) -> list[str]:
 
 
 def _run(*arguments: str) -> str:
-    command = [sys.executable, "app.py", *arguments]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    done = subprocess.run([sys.executable, "app.py", *arguments], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 @pytest.fixture(scope="module")
