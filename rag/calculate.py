@@ -89,7 +89,8 @@ def _changes(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> lis
         if change.percent:
             aspect = "growth" if change.direction >= 0 else "fall"
             findings.append(_stated_change(case, change.percent, told, aspect))
-    return [*findings, *stated] if findings else _comparison(query, evidence, stated)
+    rates_first = sorted(findings, key=lambda f: (f.amount.unit == PERCENT) is not query.wants_rate)
+    return [*rates_first, *stated] if findings else _comparison(query, evidence, stated)
 
 
 def _column_change(case: Case, place: Place) -> Finding:

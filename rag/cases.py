@@ -13,7 +13,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Measure, Phase, StatedChange, Table
-from extractors.taxonomy import bare
 from rag.disclosures import Disclosure
 from rag.items import counterpart_of, item_name
 from rag.model import StoredDocument, StoredFact
@@ -202,14 +201,8 @@ class _Finder:
                 yield from find_places(stated, document, names)[:1]
 
     def _own(self, facts: Sequence[StoredFact]) -> list[StoredFact]:
-        column = bare(self.target.column)
-        return [
-            f
-            for f in facts
-            if f.fact.item == self.target.key
-            and satisfies(f, self.target.scopes)
-            and (not column or column in bare("".join(f.fact.column)))
-        ]
+        target = self.target
+        return [f for f in facts if f.fact.item == target.key and satisfies(f, target.scopes, target.column)]
 
     def _later(
         self,

@@ -69,6 +69,7 @@ class Lexicon:
     level: Wordings
     measure: Wordings
     operation: Wordings
+    rate: Wordings
     lowest: Wordings
     ranks: dict[str, int]
     rank: Wordings
@@ -121,6 +122,7 @@ def load_lexicon() -> Lexicon:
         level=Wordings(data["level"]),
         measure=Wordings(data["measure"]),
         operation=Wordings(data["operation"]),
+        rate=Wordings({"rate": data["rate"]}),
         lowest=Wordings({"lowest": data["lowest"]}),
         ranks=data["ranks"],
         rank=Wordings({str(word): [str(word)] for word in data["ranks"]}),

@@ -58,9 +58,7 @@ def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: 
     named = [f for f in library.facts(document_ids=ids, label_contains=piece) if f.fact.item not in itself]
     near = [f for f in (*named, *_form_money(library, ids)) if wanted in _plain(_name(f))]
     exact = [f for f in near if _plain(_name(f)) == wanted]
-    column = bare(target.column)
-    found = exact if exact or exactly else near
-    return [f for f in found if not column or column in bare("".join(f.fact.column))]
+    return exact if exact or exactly else near
 
 
 def _found_cases(
@@ -72,7 +70,7 @@ def _found_cases(
         return []
     known = [replace(target, key=key, label="", others=()) for key in keys]
     cases = [case for one in known for case in find_cases(query, one, disclosures, library) if case.places]
-    unknown = [f for f in found if _named_item(f) is None and satisfies(f, target.scopes)]
+    unknown = [f for f in found if _named_item(f) is None and satisfies(f, target.scopes, target.column)]
     return [*cases, *(case for d in disclosures for case in _cases(query, d, unknown))]
 
 

@@ -41,8 +41,8 @@ class Target:
 
     `label` is the longer wording around the item's name, "" where there is none: it may be the name of a project
     (企业家高级研修班培训费), which then is meant and not the item. `scopes` are the taxonomy keys of what the question
-    restricts it to (一般公共预算 · 基本支出), `column` is a heading under which the figure must stand, and `others` are
-    items of the same name in other classifications (购房补贴 is 30313 and 2210203).
+    restricts it to (一般公共预算 · 基本支出); `column` is a heading under which the figure may stand instead, and must
+    where there are no scopes. `others` are items of the same name in other classifications (购房补贴: 30313, 2210203).
     """
 
     key: str | None
@@ -86,6 +86,7 @@ class Query:
     targets: tuple[Target, ...] = ()
     measure: Measure | None = None
     unit: Unit | None = None
+    wants_rate: bool = False  # for CHANGE: the percentage rather than the amount
     highest: bool = True  # for RANKING
     limit: int | None = None  # for RANKING: how many
     readings: tuple[Reading, ...] = ()

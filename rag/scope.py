@@ -13,6 +13,7 @@ from typing import Any
 
 from extractors.model import Fact
 from extractors.statements import Statement, statement
+from extractors.taxonomy import bare
 from rag.lexicon import read_data
 from rag.model import StoredFact
 
@@ -84,9 +85,15 @@ def belongs(fact: Fact) -> bool:
     return table is not None and table.total == fact.item
 
 
-def satisfies(stored: StoredFact, wanted: tuple[str, ...]) -> bool:
-    """Whether the fact speaks of what a question restricts its item to (一般公共预算 · 基本支出)."""
-    scope = scope_of(stored)
+def satisfies(stored: StoredFact, scopes: tuple[str, ...], column: str) -> bool:
+    """Whether the fact speaks of what a question restricts its item to, by meaning or by its column's heading."""
+    under = bool(column) and bare(column) in bare("".join(stored.fact.column))
+    if not scopes:
+        return under or not column
+    return under or _is_within(scope_of(stored), scopes)
+
+
+def _is_within(scope: Scope, wanted: tuple[str, ...]) -> bool:
     for key in wanted:
         money = relations()["money_of_aspect"].get(key) or relations()["money_of_item"].get(key)
         if (money and scope.money != money) or (not money and key not in scope.parts):

@@ -55,7 +55,7 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
         target = _target(words, mention)
         gap = words.text[previous.end : mention.start] if previous else None
         if gap is not None and previous and gap.strip("()") in lexicon.joints:
-            targets[-1:] = _joined(targets[-1], previous, target, mention, lexicon)
+            targets[-1:] = _joined(targets[-1], previous, target, mention, words, lexicon)
         elif target.key not in {t.key for t in targets}:
             targets.append(target)
         previous = mention
@@ -112,15 +112,16 @@ def _target(words: Words, mention: Mention) -> Target:
 
 
 def _joined(
-    before: Target, previous: Mention, target: Target, mention: Mention, lexicon: Lexicon
+    before: Target, previous: Mention, target: Target, mention: Mention, words: Words, lexicon: Lexicon
 ) -> tuple[Target, ...]:
     """Two items with nothing, or only 的, between them: which of them restricts the other."""
+    written = words.text[mention.start : mention.end]
     if before.key and _is_part(mention, before.key):
         return (target,)
     if before.key in lexicon.scopes:
         return (replace(target, scopes=(*before.scopes, before.key or "")),)
     if mention.item.kind is Kind.AGGREGATE and previous.item.kind is not Kind.AGGREGATE:
-        return (replace(before, scopes=(*before.scopes, mention.item.key)),)
+        return (replace(before, scopes=(*before.scopes, mention.item.key), column=written),)
     return (before, target)
 
 
@@ -138,10 +139,10 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     column = _column(after, lexicon)
     line = trim_end(before, lexicon.ignorable)
     if line and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
-        return Target(None, line, label=line, scopes=(first.item.key,))
+        return Target(None, line, label=line, scopes=(first.item.key,), column=words.text[first.start : first.end])
     around = (before, "" if column else trim_end(after, lexicon.ignorable))
     label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
-    return replace(target, label=label, column=column, extra=len(before))
+    return replace(target, label=label, column=column or target.column, extra=len(before))
 
 
 def _is_line(line: str, before: str) -> bool:

@@ -61,6 +61,7 @@ def read_question(question: str, directory: Directory) -> Query:
         targets=read_targets(words, lexicon),
         measure=_first(lexicon.measure.first(words.bare), Measure),
         unit=_read_unit(words.bare, lexicon),
+        wants_rate=lexicon.rate.first(words.bare) is not None,
         highest=lexicon.lowest.first(words.bare) is None,
         limit=_read_limit(words.bare, lexicon),
         readings=(*naming.readings, *years.readings, *readings_of(words)),
@@ -93,6 +94,7 @@ def follow(previous: Query | None, query: Query) -> Query:
         alternatives_for=query.alternatives_for if names_item else previous.alternatives_for,
         measure=query.measure or (None if names_item else previous.measure),
         unit=query.unit or previous.unit,
+        wants_rate=query.wants_rate or previous.wants_rate,
         operation=previous.operation if elliptical and _can_repeat(previous) else query.operation,
         rest=query.rest or previous.rest,
         phrase=query.phrase if names_item else previous.phrase,
@@ -138,18 +140,17 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
         return Operation.OUT_OF_SCOPE
     about = words.mentions or words.ambiguous or naming.agencies or naming.unknown or years.years
     asked = {cue.meaning for cue in lexicon.operation.find(words.bare)}
-    if len(words.mentions) > 1 and any(
-        lexicon.part_of in words.text[a.end : b.start] for a, b in zip(words.mentions, words.mentions[1:], strict=False)
-    ):
-        asked.add(Operation.SHARE.value)
+    gaps = [words.text[a.end : b.start] for a, b in zip(words.mentions, words.mentions[1:], strict=False)]
+    if any(lexicon.part_of in gap for gap in gaps):
+        return Operation.SHARE
     if not about and not asked and not lexicon.domain.first(words.text):
         return Operation.OUT_OF_SCOPE
     order = (
         Operation.DOCUMENTS,
         Operation.PASSAGE,
-        Operation.SHARE,
         Operation.RANKING,
         Operation.CHANGE,
+        Operation.SHARE,
         Operation.SUM,
         Operation.COMPARISON,
         Operation.BREAKDOWN,
