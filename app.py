@@ -50,8 +50,11 @@ def serve(
     from ui import screen
 
     with _sentences():
-        _open(library, create=True).close()
-        screen.serve(_folder(library), host=host, port=port)
+        try:
+            screen.serve(_folder(library), host=host, port=port)
+        except screen.ScreenError as error:
+            typer.echo(str(error), err=True)
+            raise typer.Exit(1) from error
 
 
 @app.command()
@@ -175,15 +178,15 @@ def verify(
 
 
 def _folder(library: Path | None) -> Path:
-    from rag.settings import Settings
+    from rag import Settings
 
     return library or Settings.from_environment().library
 
 
 def _open(library: Path | None, *, create: bool = False) -> Library:
-    from rag.library import Library
+    from rag import Library, Settings
 
-    return Library.open(_folder(library), create=create)
+    return Library.open(_folder(library), create=create, embedding=Settings.from_environment().embedding)
 
 
 def _ingest(library: Library, paths: list[Path], jobs: int | None) -> IngestReport:

@@ -8,8 +8,6 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from extractors.pdf import render_page
-
 TARGET = "extractors.rendering:render"
 
 
@@ -19,6 +17,8 @@ def request(page: int, scale: float) -> str:
 
 def render(path: Path, *, file_name: str) -> bytes:
     """The PNG that the request asks for; IndexError where there is no such page."""
+    from extractors.pdf import render_page  # only the reader process needs PDFium
+
     page, scale = file_name.split()
     picture = io.BytesIO()
     render_page(path, int(page), float(scale)).save(picture, "PNG")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, TextClause, bindparam, func, select, text
+from sqlalchemy import BindParameter, Connection, RowMapping, TextClause, bindparam, func, select, text
 
 from rag import schema
 from rag.grams import index_text, match_expression
@@ -23,14 +23,14 @@ _CREATE = (
 _INSERT = text("INSERT INTO passage_text(rowid, section, text) VALUES (:id, :section, :text)")
 _DELETE = text("INSERT INTO passage_text(passage_text, rowid, section, text) VALUES ('delete', :id, :section, :text)")
 _DELETE_ALL = text("INSERT INTO passage_text(passage_text) VALUES ('delete-all')")
+# The plus keeps SQLite from asking the index about one row after another.
 _RANKED = (
     "SELECT rowid FROM passage_text WHERE passage_text MATCH :expression {within}"
     f"ORDER BY bm25(passage_text, {SECTION_WEIGHT}, 1.0) LIMIT :limit"
 )
-_WITHIN = (
-    "AND rowid IN (SELECT passages.id FROM passages JOIN documents ON documents.key = passages.document "
-    "WHERE (:any_document OR documents.sha256 IN :documents) AND (:any_kind OR passages.kind IN :kinds)) "
-)
+_WITHIN = "AND +rowid IN (SELECT id FROM passages WHERE {conditions}) "
+_OF_DOCUMENTS = "document IN (SELECT key FROM documents WHERE sha256 IN :documents)"
+_OF_KINDS = "kind IN :kinds"
 
 
 def create(connection: Connection) -> None:
@@ -72,14 +72,12 @@ def search(
     expression = match_expression(question)
     if expression is None:
         return []
-    values: dict[str, Any] = {"expression": expression, "limit": limit}
-    if document_ids is None and kinds is None:
-        return connection.scalars(text(_RANKED.format(within="")), values).all()
-    query = text(_RANKED.format(within=_WITHIN)).bindparams(
-        bindparam("documents", [*(document_ids or ())], expanding=True),
-        bindparam("kinds", [*(kinds or ())], expanding=True),
-    )
-    return connection.scalars(query, values | {"any_document": document_ids is None, "any_kind": kinds is None}).all()
+    limits = ((_OF_DOCUMENTS, "documents", document_ids), (_OF_KINDS, "kinds", kinds))
+    chosen = [(condition, name, values) for condition, name, values in limits if values is not None]
+    within = _WITHIN.format(conditions=" AND ".join(condition for condition, _, _ in chosen)) if chosen else ""
+    parameters: list[BindParameter[Any]] = [bindparam(name, [*values], expanding=True) for _, name, values in chosen]
+    query = text(_RANKED.format(within=within)).bindparams(*parameters)
+    return connection.scalars(query, {"expression": expression, "limit": limit}).all()
 
 
 def _rows_after(key: int) -> Any:

@@ -9,6 +9,7 @@ vectors/       an index for search by meaning; may be missing, and is rebuilt fr
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -43,7 +44,6 @@ class Library:
         self._originals = Originals(folder)
         self._images = PageImages(folder, read_only=store.read_only)
         self._vectors = Vectors(folder / "vectors", embedding)
-        self._unusable: VectorsUnusable | None = None
         self._listed: tuple[int, list[StoredDocument]] = (-1, [])
 
     @classmethod
@@ -196,26 +196,17 @@ class Library:
         if not self.documents():
             return []
         state = self._vectors.state(self._store.revision())
-        if state is State.READY and self._unusable:
-            state = self._unusable.state
         return [] if state is State.READY else [notice(state, language)]
 
     def _near(self, text: str, limit: int, document_ids: Collection[str] | None) -> list[str]:
-        try:
-            found = self._vectors.search(text, self._store.revision(), limit=limit, document_ids=document_ids)
-        except VectorsUnusable as unusable:
-            self._unusable = unusable
-            return []
-        self._unusable = None
-        return found
+        with suppress(VectorsUnusable):  # `notices` tells it
+            return self._vectors.search(text, self._store.revision(), limit=limit, document_ids=document_ids)
+        return []
 
     def _update_vectors(self) -> None:
-        if self._vectors.state(self._store.revision()) is State.READY:
-            return
-        try:
-            self._vectors.update(self._store)
-        except VectorsUnusable as unusable:
-            self._unusable = unusable
+        if self._vectors.state(self._store.revision()) is not State.READY:
+            with suppress(VectorsUnusable):  # `notices` tells it
+                self._vectors.update(self._store)
 
     def _drop_files(self, document_id: str) -> None:
         def drop(known: frozenset[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -33,6 +33,7 @@ from extractors.model import (
 from rag.model import Passage, StoredDocument, StoredFact
 
 Row = Mapping[Any, Any]
+_CELL_FIELDS = tuple(field.name for field in fields(Cell))  # page, row, column, text, bbox, spans
 
 
 def document_row(extraction: Extraction, *, suffix: str, found: tuple[str, ...], missing: tuple[str, ...]) -> Row:
@@ -167,7 +168,8 @@ def table_row(table: Table, document: int) -> Row:
         "number": table.index,
         "title": table.title,
         "first_page": table.pages[0] if table.pages else 1,
-        "content": _dump(asdict(table)),
+        # Cells as lists: a document has thousands of them.
+        "content": _dump(_shallow(table) | {"columns": [asdict(column) for column in table.columns]}),
     }
 
 
@@ -180,7 +182,10 @@ def table_from_row(row: Row) -> Table:
             "pages": tuple(content["pages"]),
             "areas": tuple((page, _box(box)) for page, box in content["areas"]),
             "columns": tuple(_column(column) for column in content["columns"]),
-            "cells": tuple(Cell(**{**cell, "bbox": _box(cell["bbox"])}) for cell in content["cells"]),
+            "cells": tuple(
+                Cell(page, row, column, text, _box(box), *spans)
+                for page, row, column, text, box, *spans in content["cells"]
+            ),
             "notes": tuple(content["notes"]),
         }
     )
@@ -270,9 +275,18 @@ def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_plain)
 
 
-def _plain(value: object) -> str:
+def _shallow(record: Any) -> dict[str, Any]:
+    """The fields by name; those of what it holds are left to `_plain`."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
+
+
+def _plain(value: object) -> object:
     if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, Cell):
+        return [getattr(value, name) for name in _CELL_FIELDS]
+    if isinstance(value, Unit):
+        return _shallow(value)
     raise TypeError(f"{type(value).__name__} has no place in the library")
 
 

@@ -145,4 +145,5 @@ passages = Table(
     Column("text", String, nullable=False),
     Column("boxes", String, nullable=False),
     UniqueConstraint("document", "number"),
+    Index("passages_by_kind", "kind", "document"),
 )

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 KINDS = ("prose", "form")  # of passages; table rows are found by their facts and their words
 _COLLECTION = "passages"
+_DOCUMENTS = "documents.json"  # in a generation: the ids of the documents whose passages it holds
 _BATCH = 5000  # Chroma takes at most 5461 at once
 _OPEN_SECONDS = 20.0
 _QUERY_SECONDS = 10.0
@@ -60,7 +61,6 @@ class Manifest:
     embedding: str
     revision: int
     passages: int
-    documents: tuple[str, ...]
     checksums: dict[str, int]
 
 
@@ -71,15 +71,16 @@ class Vectors:
         self._folder = folder
         self._model = model
         self._failure: VectorsUnusable | None = None  # of loading the model, which is tried once
+        self._broken = ""  # the generation that failed, which is not opened again
         self._opened: tuple[str, Chroma] | None = None
         self._lock = threading.Lock()
 
     def state(self, revision: int) -> State:
-        """Without opening Chroma: damage that only shows when it is opened is told by `search`."""
+        """Without opening Chroma: damage that only shows when it is opened is known after the first `search`."""
         manifest = self._manifest()
         if manifest is None:
             return State.MISSING
-        if not (self._folder / manifest.generation).is_dir():
+        if manifest.generation == self._broken or not (self._folder / manifest.generation).is_dir():
             return State.BROKEN
         fresh = manifest.revision == revision and manifest.embedding == embedding_name(self._model)
         return State.READY if fresh else State.STALE
@@ -93,8 +94,10 @@ class Vectors:
             return []
         within = {"document": {"$in": list(document_ids)}} if document_ids is not None else None
         with self._lock:
-            chroma = self._open()
-            found = _guarded(lambda: chroma.similarity_search(text, k=limit, filter=within), _QUERY_SECONDS)
+            manifest, chroma = self._open()
+            found = self._tried(
+                manifest, lambda: chroma.similarity_search(text, k=limit, filter=within), seconds=_QUERY_SECONDS
+            )
         return [str(document.id) for document in found]
 
     def update(self, store: Store, *, anew: bool = False) -> None:
@@ -105,11 +108,14 @@ class Vectors:
         last = None if anew else self._manifest()
         revision = store.revision()
         try:
-            self._replace(self._build(store, revision, last))
-        except VectorsUnusable:
-            if last is None:
-                raise
-            self._replace(self._build(store, revision, None))
+            try:
+                self._replace(self._build(store, revision, last))
+            except VectorsUnusable:
+                if last is None:
+                    raise
+                self._replace(self._build(store, revision, None))
+        except OSError as error:
+            raise VectorsUnusable(State.STALE, f"it cannot be written, {error.strerror}") from error
 
     def close(self) -> None:
         if self._opened:
@@ -128,8 +134,8 @@ class Vectors:
     def _manifest(self) -> Manifest | None:
         try:
             content: dict[str, Any] = json.loads((self._folder / "current.json").read_text(encoding="utf-8"))
-            return Manifest(**content | {"documents": tuple(content["documents"])})
-        except (OSError, ValueError, TypeError, KeyError):
+            return Manifest(**content)
+        except (OSError, ValueError, TypeError):
             return None
 
     def _embedding(self) -> Embedding:
@@ -141,19 +147,28 @@ class Vectors:
             self._failure = failure
             raise
 
-    def _open(self) -> Chroma:
+    def _open(self) -> tuple[Manifest, Chroma]:
         manifest = self._manifest()
         if manifest is None:
             raise VectorsUnusable(State.MISSING)
-        if self._opened and self._opened[0] == manifest.generation:
-            return self._opened[1]
-        self.close()
+        if not self._opened or self._opened[0] != manifest.generation:
+            self.close()
+            chroma = self._tried(manifest, lambda: self._checked(manifest), seconds=None)
+            self._opened = (manifest.generation, chroma)
+        return manifest, self._opened[1]
+
+    def _tried(self, manifest: Manifest, action: Callable[[], Result], *, seconds: float | None) -> Result:
+        try:
+            return _guarded(action, seconds)
+        except VectorsUnusable:
+            self._broken = manifest.generation
+            raise
+
+    def _checked(self, manifest: Manifest) -> Chroma:
         folder = self._folder / manifest.generation
         if _checksums(folder) != manifest.checksums:
             raise VectorsUnusable(State.BROKEN, "a file of the index has changed")
-        chroma = self._probed(folder, manifest.passages)
-        self._opened = (manifest.generation, chroma)
-        return chroma
+        return self._probed(folder, manifest.passages)
 
     def _probed(self, folder: Path, passages: int) -> Chroma:
         """The opened index, after it has shown that it counts right and finds something."""
@@ -178,9 +193,8 @@ class Vectors:
         wanted = frozenset(document.id for document in store.documents())
         count = _guarded(lambda: _fill(folder, embedding, store, known, wanted), seconds=None)
         _close(self._probed(folder, count))
-        return Manifest(
-            folder.name, embedding_name(self._model), revision, count, tuple(sorted(wanted)), _checksums(folder)
-        )
+        (folder / _DOCUMENTS).write_text(json.dumps(sorted(wanted)), encoding="utf-8")
+        return Manifest(folder.name, embedding_name(self._model), revision, count, _checksums(folder))
 
     def _copied(self, last: Manifest, folder: Path) -> frozenset[str]:
         """Takes over the last generation; the documents in it, none where it is damaged or has gone."""
@@ -189,11 +203,11 @@ class Vectors:
             if _checksums(source) != last.checksums:
                 return frozenset()
             shutil.copytree(source, folder, dirs_exist_ok=True)
-        except OSError:  # another process has just replaced it
+            return frozenset(json.loads((folder / _DOCUMENTS).read_text(encoding="utf-8")))
+        except (OSError, ValueError):  # another process has just replaced it
             shutil.rmtree(folder)
             folder.mkdir()
             return frozenset()
-        return frozenset(last.documents)
 
     def _replace(self, made: Manifest) -> None:
         self.close()
@@ -273,5 +287,7 @@ def _guarded(action: Callable[[], Result], seconds: float | None) -> Result:
     thread.join(seconds)
     if outcome:
         return outcome[0]
+    if failure and isinstance(failure[0], VectorsUnusable):
+        raise failure[0]
     cause = f"{type(failure[0]).__name__}: {failure[0]}" if failure else f"no reply within {seconds} s"
     raise VectorsUnusable(State.BROKEN, cause)

@@ -81,11 +81,21 @@ def test_another_model_makes_the_index_stale(store: Store, vectors: Vectors, tmp
     assert Vectors(tmp_path / "vectors", "another/model").state(store.revision()) is State.STALE
 
 
-def test_model_that_cannot_be_loaded_is_a_reason_not_to_use_vectors(store: Store, tmp_path: Path) -> None:
-    (tmp_path / "no-model").mkdir()
-    vectors = Vectors(tmp_path / "vectors", str(tmp_path / "no-model"))
-    with pytest.raises(VectorsUnusable):
-        vectors.update(store)
+def test_model_that_cannot_be_loaded_is_a_reason_not_to_use_vectors(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[str | None] = []
+
+    def load(model: str | None) -> None:
+        tried.append(model)
+        raise OSError("the hub cannot be reached")
+
+    monkeypatch.setattr("rag.vectors.load_embedding", load)
+    vectors = Vectors(tmp_path / "vectors", "far/away")
+    for _ in range(2):
+        with pytest.raises(VectorsUnusable, match="the hub cannot be reached"):
+            vectors.update(store)
+    assert tried == ["far/away"]  # a hub that does not answer is not waited for again
     assert vectors.state(store.revision()) is State.MISSING
 
 
