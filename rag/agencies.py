@@ -29,6 +29,7 @@ WORD_STARTS = re.compile(r"(?<=[和与、])")
 SELF = re.compile(r"^[我本该](?:局|办|委|厅|院|校|单位|部门|区|市|中心|街道|所|部|处)+$")
 SHORTEST_NAME = 3
 SHORTEST_TYPO = 5  # characters; in a shorter name one other character makes another agency (水务局, 税务局)
+SHORTEST_FULL_NAME = 4  # characters after the place: 西安市全部 is no agency
 LONGEST_MENTION = 30
 
 
@@ -86,6 +87,7 @@ class Directory:
         }
         self._places = {d.name: _place_words(d, self._names[d.name]) for d in self.disclosers}
         self._spellings = self._longest_first()
+        self._known_places = load_lexicon().places.union(*self._places.values())
 
     def read(self, text: str) -> Naming:
         """`text` is normalised; the agencies come in the order in which it names them."""
@@ -149,6 +151,14 @@ class Directory:
                 search.found(disclosers, start + offset, match.end())
             elif match.group() in search.lexicon.sure_endings:
                 self._note_unknown(search, start, match.end())
+            elif self._is_full_name(segment, search.lexicon):
+                self._note_unknown(search, start, _last_ending(search.text, match.end()))
+
+    def _is_full_name(self, segment: str, lexicon: Lexicon) -> bool:
+        """西安市环境监测站: a name that begins with its place is one whatever it ends in."""
+        words = _without_filler(segment, lexicon)
+        place = next((p for p in self._known_places if words.startswith(p)), "")
+        return bool(place) and len(words) >= len(place) + SHORTEST_FULL_NAME
 
     def _abbreviated(self, segment: str) -> tuple[int, list[Discloser]] | None:
         """The longest tail of the segment that abbreviates a loaded name: where it starts, and whose names."""
@@ -332,6 +342,13 @@ def _foreign_places() -> re.Pattern[str]:
 def _endings() -> re.Pattern[str]:
     lexicon = load_lexicon()
     return re.compile("|".join(sorted((*lexicon.sure_endings, *lexicon.possible_endings), key=len, reverse=True)))
+
+
+def _last_ending(text: str, end: int) -> int:
+    """基金 is not where 医疗保障基金中心 ends: a name goes on to the last ending of two characters or more."""
+    run = CHINESE.match(text, end)
+    later = [m.end() for m in _endings().finditer(text, end, run.end()) if len(m.group()) > 1] if run else []
+    return max(later, default=end)
 
 
 def _is_subsequence(short: str, long: str) -> bool:

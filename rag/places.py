@@ -32,6 +32,8 @@ class Place:
         fact = self.facts[0].fact
         if self.is_sentence:
             return (self.document.id, None, fact.page, fact.quote)
+        if fact.kind is FactKind.FORM:  # every page of a form may repeat its head
+            return (self.document.id, None, 0, fact.statement or "")
         return (self.document.id, fact.table, 0, "")
 
     @property

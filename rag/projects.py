@@ -116,8 +116,12 @@ def _side_by_side(group: list[StoredFact]) -> list[list[StoredFact]]:
         place = (stored.document_id, None if form else stored.fact.table)
         line = stored.fact.table if form else stored.fact.row
         tables.setdefault(place, {}).setdefault(line, []).append(stored)
-    several = next((lines for lines in tables.values() if len(lines) > 1), None)
+    several = next((lines for lines in tables.values() if len({_stated(line) for line in lines.values()}) > 1), None)
     return list(several.values()) if several else [group]
+
+
+def _stated(line: Sequence[StoredFact]) -> tuple[object, ...]:
+    return tuple(f.fact.amount.base for f in line if f.fact.amount)
 
 
 def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> Case | None:
@@ -134,16 +138,23 @@ def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> 
 
 
 def _form_money(library: Library, ids: Sequence[str]) -> list[StoredFact]:
-    labels = relations()["form_amounts"]
-    return [
-        f
-        for f in library.facts(document_ids=ids, kinds=[FactKind.FORM], measures=[Measure.APPROVED_BUDGET])
-        if any(bare(f.fact.label).startswith(label) for label in labels) and f.fact.amount is not None
-    ]
+    """The cells of forms that state what a project gets in the year."""
+    forms = library.facts(document_ids=ids, kinds=[FactKind.FORM], measures=[Measure.APPROVED_BUDGET])
+    return [f for f in forms if f.fact.amount is not None and (_asks_money(f.fact.label) or _is_under_money(f))]
 
 
 def _name(stored: StoredFact) -> str:
-    return stored.fact.subject if stored.fact.kind is FactKind.FORM else stored.fact.label
+    """A form names its project at its head, or at the head of the line that ends in its money."""
+    fact = stored.fact
+    return fact.subject if fact.kind is FactKind.FORM and _asks_money(fact.label) else fact.label
+
+
+def _asks_money(text: str) -> bool:
+    return any(bare(text).startswith(label) for label in relations()["form_amounts"])
+
+
+def _is_under_money(stored: StoredFact) -> bool:
+    return len(stored.fact.column) == 1 and _asks_money(stored.fact.column[0]) and bool(stored.fact.label)
 
 
 def _is_money(stored: StoredFact) -> bool:

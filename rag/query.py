@@ -9,7 +9,7 @@ from typing import Any
 from extractors.model import Level, Measure, Phase, Unit
 from rag.model import StoredDocument
 
-MUCH_MORE = 4  # characters before an item's name: 信访大厅值班人员培训费 is not simply 培训费
+MUCH_MORE = 4  # characters around an item's name: 信访大厅值班人员培训费 is not simply 培训费
 
 
 class Operation(StrEnum):
@@ -51,7 +51,7 @@ class Target:
     scopes: tuple[str, ...] = ()
     column: str = ""
     others: tuple[str, ...] = ()
-    extra: int = 0  # characters of the label before the item's name
+    extra: int = 0  # characters of the label before or after the item's name
 
     @property
     def says_more(self) -> bool:

@@ -142,7 +142,7 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
         return Target(None, line, label=line, scopes=(first.item.key,), column=words.text[first.start : first.end])
     around = (before, "" if column else trim_end(after, lexicon.ignorable))
     label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
-    return replace(target, label=label, column=column or target.column, extra=len(before))
+    return replace(target, label=label, column=column or target.column, extra=max(map(len, around)))
 
 
 def _is_line(line: str, before: str) -> bool:

@@ -42,7 +42,7 @@ def places(found: Answer, figure: int = 0) -> set[tuple[str, int]]:
         ("改革协调局2021年收入总计", REFORM, "829.31", Verdict.CONSISTENT),
         ("改革协调局2021年项目支出", REFORM, "547.94", Verdict.CONSISTENT),
         ("政务服务局2021年公务接待费", SERVICE, "5.00", Verdict.CONSISTENT),
-        ("孟津2023年企业家高级研修班培训费", "洛阳市孟津区科技和工业信息化局", "500.00", Verdict.SINGLE_SOURCE),
+        ("孟津2023年企业家高级研修班培训费", "洛阳市孟津区科技和工业信息化局", "500.00", Verdict.CONSISTENT),
         ("孟津2023年退休费", "洛阳市孟津区科技和工业信息化局", "75.39", Verdict.CONSISTENT),
         ("高新区管委会2026年基本支出", "洛阳高新技术产业开发区管理委员会", "1022.51", Verdict.SINGLE_SOURCE),
     ],
