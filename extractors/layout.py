@@ -70,7 +70,7 @@ def text_lines(pages: Sequence[Page], tables: Iterable[Table], grids: Iterable[G
             for i, line in enumerate(page.lines)
             if line.text.strip() and not _is_furniture(page, i, running)
         ]
-    margins = _Margins(prose)
+    margins = _Margins(pages, prose)
     for page in pages:
         between = False
         for line in prose[page.number]:
@@ -141,12 +141,15 @@ def _without_digits(text: str) -> str:
 class _Margins:
     """Where the column of text begins and ends on every page."""
 
-    def __init__(self, prose: Mapping[int, Sequence[Line | None]]) -> None:
+    def __init__(self, pages: Sequence[Page], prose: Mapping[int, Sequence[Line | None]]) -> None:
         lines = {number: [line for line in found if line is not None] for number, found in prose.items()}
-        everything = [line for found in lines.values() for line in found]
-        self._wrap = _wrap_width(line for line in everything if line.bbox is None)
-        self._everywhere = _PageMargins.of(everything)
-        self._pages = {number: _PageMargins.of(found) or self._everywhere for number, found in lines.items()}
+        self._wrap = _wrap_width(line for found in lines.values() for line in found if line.bbox is None)
+        own = {page.number: _PageMargins.of(lines[page.number]) for page in pages}
+        alike: dict[tuple[int, int], list[_PageMargins]] = defaultdict(list)
+        for page in pages:
+            if margins := own[page.number]:
+                alike[_format(page)].append(margins)
+        self._pages = {p.number: own[p.number] or _PageMargins.median(alike[_format(p)]) for p in pages}
 
     def place(self, line: Line, page: int) -> TextLine:
         text = line.text.strip()
@@ -157,6 +160,10 @@ class _Margins:
             return TextLine(text, page, line.bbox, line.size, float(leading), room)
         indent = (line.bbox[0] - margins.left) / margins.unit
         return TextLine(text, page, line.bbox, line.size, indent, (margins.right - line.bbox[2]) / margins.unit)
+
+
+def _format(page: Page) -> tuple[int, int]:
+    return round(page.width), round(page.height)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,14 @@ class _PageMargins:
         if len(full) < cls.MIN_FULL_LINES:
             return None
         return cls(min(box[0] for box in full), right, unit)
+
+
+    @classmethod
+    def median(cls, others: Sequence[_PageMargins]) -> _PageMargins | None:
+        """The usual margins of the document's pages of one format; None where none of them shows any."""
+        if not others:
+            return None
+        return cls(median(m.left for m in others), median(m.right for m in others), median(m.unit for m in others))
 
 
 def _wrap_width(lines: Iterable[Line]) -> float:
