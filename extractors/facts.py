@@ -159,8 +159,10 @@ class _TableReader:
 
     def _row_item(self, row: BodyRow) -> str | None:
         """The taxonomy key of the row; TOTAL for the table's or an organisation's whole; None where unknown."""
-        if is_classification(row.code):
-            return row.code
+        if row.code and is_classification(row.code):
+            # Codes have changed hands over the years (30104 in 2017): the printed label tells which item is meant.
+            item = self.taxonomy.by_code(row.code, label=row.label)
+            return item.key if item else row.code
         flat = bare(row.label)
         if not flat or load_headings().total_rows.match(flat):
             if row.parent_label:
