@@ -18,7 +18,7 @@ from ui.conversation import LONGEST_QUESTION, Ask, Conversation, OpenPage
 from ui.markup import element
 from ui.replies import citations_html, conversation_html, figures_html
 from ui.shelf import documents_html, ingest_html, welcome_html
-from ui.texts import Texts, texts_for
+from ui.texts import Language, Texts, texts_for
 
 
 class Shelf(Protocol):
@@ -34,7 +34,7 @@ class Shelf(Protocol):
 
     def page_image(self, document_id: str, page: int, *, scale: float = ...) -> Path | None: ...
 
-    def notices(self) -> list[str]: ...
+    def notices(self, language: Language = ...) -> list[str]: ...
 
 
 class Handlers:
@@ -96,7 +96,9 @@ class Handlers:
         return next((d.pages for d in self._library.documents() if d.id == document_id), 0)
 
     def _documents(self, texts: Texts) -> str:
-        notices = "".join(element("p", escape(notice), class_="mz-small") for notice in self._library.notices())
+        notices = "".join(
+            element("p", escape(notice), class_="mz-small") for notice in self._library.notices(texts.language)
+        )
         return notices + documents_html(self._library.documents(), texts)
 
     def _show(self, conversation: Conversation, texts: Texts) -> list[Any]:

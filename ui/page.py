@@ -74,7 +74,13 @@ def build(library: Shelf, answer: Ask) -> gr.Blocks:
                     visible=False,
                 )
         with gr.Tab(t("tab_library")):
-            upload = gr.File(label=t("upload_label"), file_count="multiple", file_types=FILE_TYPES, elem_id="upload")
+            upload = gr.File(
+                label=t("upload_label"),
+                file_count="multiple",
+                file_types=FILE_TYPES,
+                height=150,
+                elem_id="upload",
+            )
             report = html(elem_id="ingest-report")
             documents = html(elem_id="library-table")
 

@@ -6,19 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
+Language = Literal["zh", "en"]
 DATA = Path(__file__).parent / "data"
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 
 @dataclass(frozen=True, slots=True)
 class Texts:
     """One language's words by dotted key: `texts("verdict.consistent")`."""
 
-    language: str
+    language: Language
     words: Mapping[str, Any]
 
     def __call__(self, key: str, **values: object) -> str:
@@ -39,7 +40,7 @@ class Texts:
 
 
 @cache
-def load_texts(language: str) -> Texts:
+def load_texts(language: Language) -> Texts:
     return Texts(language, yaml.safe_load((DATA / f"{language}.yaml").read_text(encoding="utf-8")))
 
 

@@ -9,6 +9,7 @@ from PIL import Image
 
 from rag.ingest import FileReport, IngestReport
 from rag.model import StoredDocument, StoredFact
+from ui.texts import Language
 
 POINTS = (595, 842)
 
@@ -36,5 +37,5 @@ class ScriptedLibrary:
         Image.new("RGB", (round(POINTS[0] * scale), round(POINTS[1] * scale)), "white").save(path)
         return path
 
-    def notices(self) -> list[str]:
-        return []
+    def notices(self, language: Language = "en") -> list[str]:
+        return [{"en": "No index yet.", "zh": "尚无索引。"}[language]]

@@ -138,6 +138,7 @@ def test_texts_of_documents_and_questions_stay_text(visit: Visit) -> None:
     page.get_by_role("tab", name="资料库").click()
     page.wait_for_selector("#library-table table")
     assert ATTACK in page.inner_text("#library-table")
+    assert "尚无索引。" in page.inner_text("#library-table")
     page.wait_for_timeout(300)
     assert visit.dialogs == []
     assert page.locator("#chat img, #citations img, #library-table img, [onerror], [onload]").count() == 0
