@@ -86,6 +86,7 @@ class Directory:
             for d in self.disclosers
         }
         self._places = {d.name: _place_words(d, self._names[d.name]) for d in self.disclosers}
+        self._short = {d.name: [a for doc in d.documents for a in doc.aliases if len(a) == 2] for d in self.disclosers}
         self._spellings = self._longest_first()
         self._known_places = load_lexicon().places.union(*self._places.values())
 
@@ -95,9 +96,17 @@ class Directory:
         self._find_written_out(search)
         self._find_by_ending(search)
         if not search.agencies and not search.unknown:
+            self._find_very_short(search)
+        if not search.agencies and not search.unknown:
             self._find_misspelt(search)
         self._narrow_by_place(search)
         return Naming(search.in_order(), tuple(search.unknown), tuple(search.readings), search.text)
+
+    def _find_very_short(self, search: Search) -> None:
+        """高院: an alias of two characters counts where nothing else could hold it."""
+        for discloser in self.disclosers:
+            for name in (n for n in self._short[discloser.name] if search.text.startswith(n)):
+                search.found([discloser], 0, len(name))
 
     def _longest_first(self) -> list[tuple[str, list[Discloser]]]:
         spellings: dict[str, list[Discloser]] = {}

@@ -84,7 +84,7 @@ def _changes(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> lis
             continue
         change = told[1]
         if change.difference:
-            aspect = "increase" if change.direction >= 0 else "decrease"
+            aspect = {1: "increase", -1: "decrease"}.get(change.direction, "unchanged")
             findings.append(_stated_change(case, change.difference, told, aspect))
         if change.percent:
             aspect = "growth" if change.direction >= 0 else "fall"

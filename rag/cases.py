@@ -125,18 +125,24 @@ class _Finder:
 
     def all_cases(self) -> list[Case]:
         agencies = dict.fromkeys(disclosure.agency.name for disclosure in self.disclosures)
-        return [case for name in agencies for year in self.years_of(name) for case in self.cases(name, year)]
+        return [case for name in agencies for year in self._years(name) for case in self._cases(name, year)]
 
-    def years_of(self, agency: str) -> tuple[int | None, ...]:
+    def _years(self, agency: str) -> list[int | None]:
+        """The years asked for; without any the newest, of each phase where both are asked for."""
         if self.query.years:
-            return self.query.years
-        of_phase = [d for d in self._of(agency) if self.query.phase in (None, d.phase)] or self._of(agency)
-        return (max((d.year for d in of_phase if d.year), default=None),)
+            return list(self.query.years)
+        both = self.query.phase is None and self.query.phase_stated
+        newest: dict[Phase | None, int | None] = {}
+        for disclosure in self._of(agency):
+            if self._is_of_phase(disclosure) or not any(map(self._is_of_phase, self._of(agency))):
+                phase = disclosure.phase if both else None
+                newest[phase] = max(newest.get(phase) or 0, disclosure.year or 0) or None
+        return list(dict.fromkeys(newest.values()))
 
-    def cases(self, agency: str, year: int | None) -> Iterator[Case]:
-        """One for each disclosure that should state it; where none of them does, for those that do so all the same."""
+    def _cases(self, agency: str, year: int | None) -> Iterator[Case]:
+        """One for each disclosure that should state it; where none does, and it was named, for those that do anyhow."""
         own = [self._case(d, year) for d in self._of(agency) if d.year == year and self._is_of_phase(d)]
-        if any(case.says_something for case in own):
+        if any(case.says_something for case in own) or not self.query.agencies:
             yield from own
             return
         others = [self._case(d, year) for d in self._of(agency) if self._may_state(d, year)]

@@ -9,6 +9,7 @@ from rag import silence
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked, overall
 from rag.disclosures import Disclosure
+from rag.lexicon import load_lexicon
 from rag.model import Answer, Status, Verdict
 from rag.query import Operation, Query, Reading
 from rag.quoting import quote_passages
@@ -30,6 +31,8 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
         return silence.nothing_loaded(query, wording)
     if query.alternatives and not checked:
         return silence.choose_reading(query, evidence, wording)
+    if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
+        return quoted
     if checked:
         return _figures_or_choice(query, evidence, checked, wording)
     if any(case.blanks or case.empty_tables for case in evidence.cases):
@@ -49,7 +52,9 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     citing = Citing(evidence.documents)
     reporter = Reporter(wording, citing, levels=_both_levels([c.finding.case.disclosure for c in checked]))
     lines = _figure_lines(query, checked, reporter)
-    lines += silence.blank_lines(evidence, reporter)
+    if query.agencies:
+        lines += silence.blank_lines(evidence, reporter)
+    lines += _quotations(query, evidence, wording, citing) if query.also_prose else []
     lines += [] if query.operation is Operation.CHANGE else _warnings(checked, reporter)
     lines += notes(query, evidence, checked, wording)
     figures = tuple(reporter.figure(c) for c in checked)
@@ -87,16 +92,22 @@ def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) 
 
 
 def _ranking_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
+    """Agencies by their figure for one item, or the items of one agency."""
     first = checked[0].finding
-    order = reporter.wording.say("from_high" if query.highest else "from_low")
+    one_agency = len({c.finding.case.disclosure.agency.name for c in checked}) == 1
     head = reporter.wording.say(
-        "ranking", period=reporter.period(first.case), item=reporter.item(first), count=len(checked), order=order
+        "ranking_of_items" if one_agency else "ranking",
+        agency=reporter.agency(first.case),
+        period=reporter.period(first.case),
+        item=reporter.item(first),
+        count=len(checked),
+        order=reporter.wording.say("from_high" if query.highest else "from_low"),
     )
     lines = [
         reporter.wording.say(
             "rank_line",
             rank=rank,
-            agency=reporter.agency(one.finding.case),
+            name=reporter.item(one.finding) if one_agency else reporter.agency(one.finding.case),
             value=plain_value(one.finding.amount),
             unit=unit_symbol(one.finding.amount),
             marks=marks(reporter.cite(one)[:1]),
@@ -143,30 +154,37 @@ def _both_levels(disclosures: Sequence[Disclosure]) -> bool:
 
 def _passages(query: Query, evidence: Evidence, wording: Wording) -> Answer | None:
     """The sentences that answer a question in prose, quoted; None where none matches well enough."""
-    quotations = quote_passages(evidence.passages, query.rest)
-    if not quotations:
-        return None
     citing = Citing(evidence.documents)
-    agencies = {d.id: d.agency for d in evidence.documents}
-    lines: list[str] = []
-    for quotation in quotations:
-        number = citing.passage(quotation.passage, quotation.quote)
-        lines.append(
-            wording.say(
-                "passage",
-                quote=escape(quotation.quote),
-                document=escape(citing.file_name(quotation.passage.document_id)),
-                page=quotation.passage.page,
-                marks=marks([number]),
-            )
-        )
-    names = list(dict.fromkeys(escape(agencies[q.passage.document_id]) for q in quotations))
-    head = wording.say("passages", agency=wording.join(names))
+    lines = _quotations(query, evidence, wording, citing)
+    if not lines:
+        return None
     return Answer(
         question=query.question,
         status=Status.ANSWERED,
-        text="\n\n".join([head, *lines, *notes(query, evidence, (), wording)]),
+        text="\n\n".join([*lines, *notes(query, evidence, (), wording)]),
         verdict=Verdict.NONE,
         citations=tuple(citing.citations),
         query=query.to_json(),
     )
+
+
+def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citing) -> list[str]:
+    hints = " ".join(load_lexicon().expansions(query.question))
+    quotations = quote_passages(evidence.passages, query.rest, hints)
+    if not quotations:
+        return []
+    agencies = {d.id: d.agency for d in evidence.documents}
+    names = list(dict.fromkeys(escape(agencies[q.passage.document_id]) for q in quotations))
+    return [
+        wording.say("passages", agency=wording.join(names)),
+        *(
+            wording.say(
+                "passage",
+                quote=escape(q.quote),
+                document=escape(citing.file_name(q.passage.document_id)),
+                page=q.passage.page,
+                marks=marks([citing.passage(q.passage, q.quote)]),
+            )
+            for q in quotations
+        ),
+    ]

@@ -250,7 +250,7 @@ def _counterparts(finding: Finding) -> list[Comparison]:
     if own is None or finding.other_edition or finding.aspect:
         return []
     comparisons = []
-    for key in (counterpart_of(target.key), *target.others):
+    for key in dict.fromkeys((counterpart_of(target.key), *target.others)):
         places = finding.case.related.get(key, ()) if key else ()
         whole = [p for p in places if not p.scope.parts] or places
         equal = [p for p in _independent(whole, own) if p.amount.base == own.amount.base]

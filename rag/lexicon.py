@@ -67,6 +67,7 @@ class Lexicon:
     phase_stated: Wordings
     phase_suggested: Wordings
     level: Wordings
+    level_where_both: Wordings
     measure: Wordings
     operation: Wordings
     rate: Wordings
@@ -82,6 +83,7 @@ class Lexicon:
     projects: Wordings
     expansion: Wordings
     asking: Wordings
+    amount_asked: Wordings
     english: Wordings
     sure_endings: tuple[str, ...]
     possible_endings: tuple[str, ...]
@@ -120,6 +122,7 @@ def load_lexicon() -> Lexicon:
         phase_stated=Wordings({key: value["stated"] for key, value in data["phase"].items()}),
         phase_suggested=Wordings({key: value["suggested"] for key, value in data["phase"].items()}),
         level=Wordings(data["level"]),
+        level_where_both=Wordings(data["level_where_both"]),
         measure=Wordings(data["measure"]),
         operation=Wordings(data["operation"]),
         rate=Wordings({"rate": data["rate"]}),
@@ -133,6 +136,7 @@ def load_lexicon() -> Lexicon:
         conjunctions=Wordings({"and": data["conjunctions"]}),
         units=Wordings(data["units"]),
         projects=Wordings({"projects": data["projects"]}),
+        amount_asked=Wordings({"amount": data["amount_asked"]}),
         asking=Wordings({"asking": data["asking"]}),
         english=Wordings({long: [short, long] for short, long in data["english"].items()}),
         expansion=Wordings(data["expansions"]),

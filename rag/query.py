@@ -96,6 +96,7 @@ class Query:
     phrase: str = ""  # the items with all the words around them, as a table might print them; "" where it adds nothing
     subject: str = ""  # a unit whose figures its superior's documents state in rows of their own
     asks_for_projects: bool = False  # the projects one by one
+    also_prose: bool = False  # asks for a figure and, besides, for what prose says about it
     everyone: bool = False  # asks for every agency in so many words
 
     def to_json(self) -> dict[str, Any]:

@@ -21,19 +21,25 @@ MOST_PASSAGES = 3
 class Quotation:
     passage: Passage
     quote: str
-    covered: float  # the share of the question's terms that the passage and its section hold
+    covered: float  # how much of the question's terms, and of the hints, the passage and its section hold
 
 
-def quote_passages(passages: Iterable[Passage], wanted: str) -> list[Quotation]:
-    """The passages that hold enough of what is asked for, the fullest first, cut to the sentences that match best."""
-    terms = terms_of(wanted)
+def quote_passages(passages: Iterable[Passage], wanted: str, hints: str = "") -> list[Quotation]:
+    """The passages that hold enough of what is asked for, cut to the sentences that match best.
+
+    The fullest come first, among equals prose before tables. `hints` are words that such answers use (是指, 主要原因):
+    they decide between passages, but a passage need not have them.
+    """
+    terms, hinted = terms_of(wanted), terms_of(hints)
     if not terms:
         return []
     quotations = []
     seen: set[str] = set()
     for passage in passages:
         covered = coverage(f"{passage.section} {passage.text}", terms)
-        quote = best_sentences(passage.text, terms)
+        if covered >= ENOUGH and hinted:
+            covered += coverage(passage.text, hinted) + (passage.kind == "prose")
+        quote = best_sentences(passage.text, terms | hinted)
         if covered >= ENOUGH and quote not in seen:
             seen.add(quote)
             quotations.append(Quotation(passage, quote, covered))

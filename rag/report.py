@@ -140,7 +140,7 @@ class Reporter:
         if place.formula:
             return self.wording.say("place_rows", count=len(place.facts), formula=place.formula, **values)
         column = "" if fact.kind is FactKind.FORM else escape("/".join(fact.column))
-        key = "place_cell" if column else "place_cell_plain"
+        key = "place_cell_plain" if not column else "place_cell" if fact.label else "place_column"
         return self.wording.say(key, row=escape(fact.label), column=column, **values)
 
     def formula(self, finding: Finding) -> str:

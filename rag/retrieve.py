@@ -36,14 +36,13 @@ def retrieve(query: Query, library: Library) -> Evidence:
     if query.operation in (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS):
         return Evidence(documents=documents)
     disclosures = select_disclosures(query, documents)
-    if query.operation is Operation.PASSAGE:
-        return Evidence((), disclosures, _search(query, disclosures, library), documents)
     cases = tuple(_cases(query, disclosures, library))
+    asks_prose = query.operation is Operation.PASSAGE or query.also_prose
     silent = not any(case.says_something for case in cases)
     return Evidence(
         cases=cases,
         disclosures=disclosures,
-        passages=_search(query, disclosures, library) if silent else (),
+        passages=_search(query, disclosures, library) if asks_prose or silent else (),
         documents=documents,
         other_phase=_only_other_phase(query, cases),
         assumed_year=_assumed_year(query, disclosures, cases),
@@ -69,13 +68,15 @@ def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure
 
 
 def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -> tuple[Passage, ...]:
-    """Passages of the disclosures asked about; a named year that is loaded narrows them."""
-    if not disclosures:
-        return ()
+    """Passages of the disclosures asked about, prose before forms; a named year that is loaded narrows them."""
     of_year = [d for d in disclosures if d.year in query.years] or (disclosures if not query.years else [])
     ids = [i for disclosure in of_year for i in disclosure.ids]
     text = " ".join([query.rest, *load_lexicon().expansions(query.question)]).strip()
-    return tuple(library.search(text, limit=MOST_PASSAGES, document_ids=ids)) if ids and text else ()
+    if not ids or not text:
+        return ()
+    prose = library.search(text, limit=MOST_PASSAGES, document_ids=ids, kinds=["prose"])
+    others = library.search(text, limit=MOST_PASSAGES, document_ids=ids, kinds=["form", "row"])
+    return (*prose, *others)
 
 
 def _only_other_phase(query: Query, cases: Sequence[Case]) -> bool:
@@ -91,7 +92,8 @@ def _only_other_phase(query: Query, cases: Sequence[Case]) -> bool:
 def _assumed_year(query: Query, disclosures: Sequence[Disclosure], cases: Sequence[Case]) -> int | None:
     if query.years:
         return None
-    telling = {case.disclosure.agency.name: case.year for case in cases if case.says_something}
-    chosen = set(telling.values())
-    loaded = {d.year for d in disclosures if d.agency.name in telling}
+    telling = [case for case in cases if case.says_something]
+    chosen = {case.year for case in telling}
+    agencies = {case.disclosure.agency.name for case in telling}
+    loaded = {d.year for d in disclosures if d.agency.name in agencies}
     return chosen.pop() if len(chosen) == 1 and len(loaded) > 1 else None

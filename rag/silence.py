@@ -114,12 +114,14 @@ def _rank(statement: str | None, order: Sequence[str]) -> int:
 def _blank_cell(stored: StoredFact, reporter: Reporter) -> str:
     fact = stored.fact
     what = reporter.wording.say(f"blank.{(fact.blank or Blank.EMPTY).value}", quote=escape(shorten(fact.quote)))
+    key = "blank_sentence" if fact.table is None else "blank_cell" if fact.label else "blank_column"
     return reporter.wording.say(
-        "blank_cell" if fact.table is not None else "blank_sentence",
+        key,
         document=escape(reporter.citing.file_name(stored.document_id)),
         page=fact.page,
         table=escape(stored.table_title),
         row=escape(fact.label),
+        column=escape("/".join(fact.column)),
         what=what,
         quote=escape(shorten(fact.quote)),
         marks=marks([reporter.citing.fact(stored)]),

@@ -57,7 +57,7 @@ def read_question(question: str, directory: Directory) -> Query:
         years=years.years,
         phase=phase,
         phase_stated=stated,
-        level=_first(lexicon.level.first(words.bare), Level),
+        level=_read_level(words.bare, naming, lexicon),
         targets=read_targets(words, lexicon),
         measure=_first(lexicon.measure.first(words.bare), Measure),
         unit=_read_unit(words.bare, lexicon),
@@ -69,6 +69,7 @@ def read_question(question: str, directory: Directory) -> Query:
         alternatives_for=words.text[words.ambiguous.start : words.ambiguous.end] if words.ambiguous else "",
         rest=_rest(words, lexicon),
         phrase=read_phrase(words, lexicon),
+        also_prose=_asks_both(words, lexicon),
         asks_for_projects=lexicon.projects.first(words.text) is not None,
         everyone=lexicon.everyone.first(words.bare) is not None,
     )
@@ -145,6 +146,8 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
         return Operation.SHARE
     if not about and not asked and not lexicon.domain.first(words.text):
         return Operation.OUT_OF_SCOPE
+    if _asks_both(words, lexicon):
+        asked.discard(Operation.PASSAGE.value)
     order = (
         Operation.DOCUMENTS,
         Operation.PASSAGE,
@@ -156,6 +159,12 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
         Operation.BREAKDOWN,
     )
     return next((operation for operation in order if operation.value in asked), Operation.LOOKUP)
+
+
+def _asks_both(words: Words, lexicon: Lexicon) -> bool:
+    """增减多少，为什么: a figure and its reason."""
+    asks_prose = any(cue.meaning == Operation.PASSAGE.value for cue in lexicon.operation.find(words.bare))
+    return asks_prose and bool(words.mentions) and lexicon.amount_asked.first(words.bare) is not None
 
 
 def _read_unit(bare: str, lexicon: Lexicon) -> Unit | None:
@@ -174,6 +183,14 @@ def _rest(words: Words, lexicon: Lexicon) -> str:
     filler = (lexicon.filler,)
     trimmed = [trim_end(trim_start(run, filler), filler) or run for run in runs]
     return " ".join(run for run in trimmed if len(run) > 1)
+
+
+def _read_level(bare: str, naming: Naming, lexicon: Lexicon) -> Level | None:
+    cue = lexicon.level.first(bare)
+    has_both = any(len({d.level for d in agency.documents}) > 1 for agency in naming.agencies)
+    if cue is None and has_both:
+        cue = lexicon.level_where_both.first(lexicon.everyone.without(bare))
+    return _first(cue, Level)
 
 
 def _first(cue: Cue | None, kind: type[Kind]) -> Kind | None:
