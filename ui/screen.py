@@ -61,10 +61,13 @@ def launch(
         server_name=host,
         server_port=port,
         auth=credentials,
-        prevent_thread_lock=not wait,
-        quiet=not wait,
+        prevent_thread_lock=True,
+        quiet=True,
         app_kwargs={"middleware": [guard()]},
     )
+    if wait:
+        print(f"明账 mingzhang: http://{host}:{port} (Ctrl-C ends it)", flush=True)
+        blocks.block_thread()
     return blocks
 
 
