@@ -1,34 +1,34 @@
 """Which loaded agencies a question names.
 
-1. documents → disclosers: one agency under all its names, whatever its documents call it
-2. text → agencies whose full name, core or alias stands in it (改革协调局)
-3. the rest of the text → abbreviations (国资委, 高新区管委会), then slips of the pen (改革协凋局)
-4. what ends like an agency and is none of these is an agency that is not loaded
-5. a place named beside or instead of an agency narrows the choice (孟津 …; 福州的信访局)
+1. text → agencies whose full name, core or alias stands in it (改革协调局)
+2. the rest of the text → abbreviations (国资委, 高新区管委会), then slips of the pen (改革协凋局)
+3. what ends like an agency and is none of these is an agency that is not loaded
+4. a place named beside or instead of an agency narrows the choice (孟津 …; 福州的信访局)
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 
-from rapidfuzz.distance import Levenshtein
-
+from rag.disclosers import group_documents
 from rag.lexicon import Lexicon, load_lexicon, normalise
 from rag.model import StoredDocument
+from rag.names import (
+    ADMINISTRATIVE,
+    SHORTEST_NAME,
+    SHORTEST_TYPO,
+    Name,
+    abbreviates,
+    is_subsequence,
+    slip,
+    split_name,
+)
 from rag.query import Discloser, Reading
 
-ADMINISTRATIVE = "省市区县"  # not 州, with which names of cities end
-PREFIX = re.compile(rf"^(?:[^{ADMINISTRATIVE}]{{2,}}(?:自治)?[{ADMINISTRATIVE}])*(?:人民政府)?")
-BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 CHINESE = re.compile(r"[\u3400-\u9fff〇()]+")
-WORD_STARTS = re.compile(r"(?<=[和与、])")
-SELF = re.compile(r"^[我本该](?:局|办|委|厅|院|校|单位|部门|区|市|中心|街道|所|部|处)+$")
-SHORTEST_NAME = 3
-SHORTEST_TYPO = 5  # characters; in a shorter name one other character makes another agency (水务局, 税务局)
 SHORTEST_FULL_NAME = 4  # characters after the place: 西安市全部 is no agency
 LONGEST_MENTION = 30
 
@@ -41,15 +41,6 @@ class Naming:
     unknown: tuple[str, ...]
     readings: tuple[Reading, ...]
     rest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One way to write an agency: 洛阳市 + 财政局. `core` alone is what people say."""
-
-    full: str
-    prefix: str
-    core: str
 
 
 @dataclass(slots=True)
@@ -140,7 +131,7 @@ class Directory:
         return (
             before in words
             or any(before.endswith(word) for word in words)
-            or any(_is_subsequence(before, name.prefix) for name in self._names[discloser.name])
+            or any(is_subsequence(before, name.prefix) for name in self._names[discloser.name])
         )
 
     def _find_by_ending(self, search: Search) -> None:
@@ -192,7 +183,7 @@ class Directory:
         return [
             d
             for d in self.disclosers
-            if any(_slip(words, spelling) for name in self._names[d.name] for spelling in (name.core, name.full))
+            if any(slip(words, spelling) for name in self._names[d.name] for spelling in (name.core, name.full))
         ]
 
     def _find_misspelt(self, search: Search) -> None:
@@ -201,7 +192,7 @@ class Directory:
             for core in {name.core for name in self._names[discloser.name] if len(name.core) >= SHORTEST_TYPO}:
                 for start in range(len(search.text) - len(core) + 1):
                     window = search.text[start : start + len(core)]
-                    if window[0] == core[0] and _slip(window, core):
+                    if window[0] == core[0] and slip(window, core):
                         search.readings.append(Reading(window, discloser.name))
                         search.found([discloser], start, start + len(core))
                         return
@@ -225,78 +216,6 @@ class Directory:
         for match in _foreign_places().finditer(search.text):
             search.unknown.append(match.group())
             search.agencies = search.agencies if narrowed else []
-
-
-def group_documents(documents: Sequence[StoredDocument]) -> tuple[Discloser, ...]:
-    """Documents of one agency together: 政务服务局 is 洛阳高新技术产业开发区政务服务局 where the places agree."""
-    groups: list[list[StoredDocument]] = []
-    for document in sorted(documents, key=lambda d: -len(d.agency)):
-        home = next((g for g in groups if any(_same_agency(document, other) for other in g)), None)
-        if home is None:
-            groups.append([document])
-        else:
-            home.append(document)
-    return _told_apart([_discloser(group) for group in groups])
-
-
-def _told_apart(disclosers: Sequence[Discloser]) -> tuple[Discloser, ...]:
-    """Agencies of one name in two places are called by name and place."""
-    names = Counter(discloser.name for discloser in disclosers)
-    return tuple(replace(d, name=f"{d.place}{d.name}") if names[d.name] > 1 else d for d in disclosers)
-
-
-def split_name(name: str, place: str = "") -> Name:
-    """The name with the place it begins with apart: its own 省 市 区 县, a known place, or the document's."""
-    match = PREFIX.match(name)
-    prefix = match.group() if match else ""
-    if not prefix:
-        prefix = next((known for known in (place, *load_lexicon().places) if known and name.startswith(known)), "")
-    core = name[len(prefix) :]
-    return Name(name, prefix, core) if len(core) > 1 else Name(name, "", name)
-
-
-def abbreviates(mention: str, name: Name) -> bool:
-    """国资委 for 国有资产监督管理委员会, 高新区管委会 for 洛阳高新技术产业开发区管理委员会.
-
-    Part of the place may stand in front; the rest must start where the core, or a word after 和, starts.
-    """
-    if not _same_ending(mention, name.core):
-        return False
-    starts = {name.core} | {part for part in WORD_STARTS.split(name.core) if part}
-    for cut in range(len(mention) - 1):
-        head, tail = mention[:cut], mention[cut:]
-        if len(tail) < SHORTEST_NAME or (head and not _is_subsequence(head, name.prefix)):
-            continue
-        if any(tail[0] == start[0] and _is_subsequence(tail, start) for start in starts):
-            return True
-    return False
-
-
-def _same_agency(one: StoredDocument, other: StoredDocument) -> bool:
-    if one.place and other.place and not (one.place in other.place or other.place in one.place):
-        return False
-    a, b = _plain(one.agency), _plain(other.agency)
-    if a == b:
-        return True
-    shorter, longer = sorted((a, b), key=len)
-    same_place = bool(one.place and other.place)
-    return longer.endswith(shorter) and (len(shorter) > SHORTEST_NAME or same_place)
-
-
-def _discloser(documents: Sequence[StoredDocument]) -> Discloser:
-    written = [name for d in documents for name in (d.agency, *d.aliases)]
-    names = dict.fromkeys(_plain(name) for name in written)
-    useful = [name for name in names if len(name) >= SHORTEST_NAME and not SELF.match(name)]
-    return Discloser(
-        name=BRACKETS.sub("", max((d.agency for d in documents), key=len)).strip(),
-        names=tuple(useful),
-        place=max((d.place for d in documents), key=len),
-        documents=tuple(documents),
-    )
-
-
-def _plain(name: str) -> str:
-    return BRACKETS.sub("", normalise(name)).strip()
 
 
 def _place_words(discloser: Discloser, names: Sequence[Name]) -> frozenset[str]:
@@ -347,6 +266,12 @@ def _foreign_places() -> re.Pattern[str]:
     return re.compile(rf"(?<![\u3400-\u9fff])(?:{names})(?:[{ADMINISTRATIVE}]|(?=[的各全\d\s]|$))")
 
 
+@lru_cache(maxsize=4)
+def open_directory(documents: tuple[StoredDocument, ...]) -> Directory:
+    """The directory of these documents; kept, because every question needs it."""
+    return Directory(documents)
+
+
 @cache
 def _endings() -> re.Pattern[str]:
     lexicon = load_lexicon()
@@ -358,23 +283,3 @@ def _last_ending(text: str, end: int) -> int:
     run = CHINESE.match(text, end)
     later = [m.end() for m in _endings().finditer(text, end, run.end()) if len(m.group()) > 1] if run else []
     return max(later, default=end)
-
-
-def _is_subsequence(short: str, long: str) -> bool:
-    characters = iter(long)
-    return all(character in characters for character in short)
-
-
-def _same_ending(mention: str, core: str) -> bool:
-    return mention[-1:] == core[-1:] or any(
-        mention.endswith(short) and core.endswith(long)
-        for short, long in (("委", "委员会"), ("办", "办公室"), ("办", "办公厅"))
-    )
-
-
-def _slip(written: str, name: str) -> bool:
-    """One character off in a name long enough, two in a name of nine or more."""
-    if len(name) < SHORTEST_TYPO:
-        return False
-    allowed = 1 if len(name) < 9 else 2
-    return Levenshtein.distance(written, name, score_cutoff=allowed) <= allowed

@@ -111,9 +111,9 @@ class _Finder:
     def __init__(self, query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> None:
         self.query = query
         self.target = target
-        self.disclosures = disclosures
+        self.disclosures = [d for d in disclosures if self._may_matter(d)]
         self.library = library
-        ids = [i for disclosure in disclosures for i in disclosure.ids]
+        ids = [i for disclosure in self.disclosures for i in disclosure.ids]
         self.related = related_items(target)
         self.facts: dict[str, list[StoredFact]] = {}
         self.changes: dict[str, list[StatedChange]] = {}
@@ -122,6 +122,10 @@ class _Finder:
                 self.facts.setdefault(stored.document_id, []).append(stored)
             for document_id, change in library.changes(ids, [target.key]):
                 self.changes.setdefault(document_id, []).append(change)
+
+    def _may_matter(self, disclosure: Disclosure) -> bool:
+        """Whether to look into it: without an agency named, only what is published for the years asked about."""
+        return bool(self.query.agencies) or not self.query.years or disclosure.year in self.query.years
 
     def all_cases(self) -> list[Case]:
         agencies = dict.fromkeys(disclosure.agency.name for disclosure in self.disclosures)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.model import Level, Phase
-from rag.agencies import group_documents
+from rag.agencies import open_directory
 from rag.model import StoredDocument
 from rag.query import Discloser, Query
 
@@ -30,7 +30,7 @@ def select_disclosures(query: Query, documents: Sequence[StoredDocument]) -> tup
     """Every publication of the agencies asked about, of the level asked about where that exists."""
     if query.unknown_agencies and not query.agencies:
         return ()
-    agencies = query.agencies or group_documents(documents)
+    agencies = query.agencies or open_directory(tuple(documents)).disclosers
     disclosures = tuple(d for agency in agencies for d in group_disclosures(agency))
     return tuple(d for d in disclosures if query.level in (None, d.level)) or disclosures
 

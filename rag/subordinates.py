@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import FactKind
-from rag.agencies import group_documents
+from rag.agencies import open_directory
 from rag.query import Query
 
 if TYPE_CHECKING:
@@ -20,7 +20,11 @@ def find_subordinate(query: Query, library: Library) -> Query:
         own = [f for f in rows if f.fact.subject == f.fact.label and f.fact.subject.endswith(name)]
         if own:
             ids = {stored.document_id for stored in own}
-            superiors = [a for a in group_documents(library.documents()) if any(d.id in ids for d in a.documents)]
+            superiors = [
+                a
+                for a in open_directory(tuple(library.documents())).disclosers
+                if any(d.id in ids for d in a.documents)
+            ]
             named = {agency.name for agency in query.agencies}
             chosen = [a for a in superiors if a.name in named] or superiors
             return replace(query, agencies=tuple(chosen), unknown_agencies=(), subject=own[0].fact.subject)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
-from rag.agencies import Directory, Naming
+from rag.agencies import Directory, Naming, open_directory
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
 from rag.periods import Years, read_years
 from rag.query import Operation, Query
@@ -31,7 +31,7 @@ Kind = TypeVar("Kind", Level, Measure)
 
 
 def understand(question: str, library: Library, *, turns: Sequence[str] = ()) -> Query:
-    directory = Directory(library.documents())
+    directory = open_directory(tuple(library.documents()))
     query: Query | None = None
     for text in (*turns, question):
         query = follow(query, read_question(text, directory))
