@@ -63,6 +63,9 @@ SCOPE_ITEMS = {
 WHOLES = frozenset({"revenue_total", "revenue_current", "expenditure_total", "expenditure_current"})
 """Headings over all of a table's figures: of a row they are no part."""
 
+OF_THE_YEAR = {"revenue_total": "revenue_current", "expenditure_total": "expenditure_current"}
+"""Totals, and what is left of them without what was carried over."""
+
 DEFAULT_MEASURE = {
     Phase.BUDGET: Measure.APPROVED_BUDGET,
     Phase.FINAL_ACCOUNTS: Measure.FINAL_ACCOUNTS,
@@ -185,7 +188,7 @@ class _TableReader:
         return Kind.ECONOMIC if economic else None
 
     def _meaning(self, row_item: str | None, parent: str | None, column: Column) -> Meaning:
-        total = self.statement.total if self.statement else None
+        total = self._total(column)
         keys = [key for key in self.column_keys[column.index] if key not in (total, self.scope)]
         if row_item != TOTAL:
             parts = [key for key in keys if key not in WHOLES and key != row_item]
@@ -198,8 +201,22 @@ class _TableReader:
             return Meaning(items[-1], funds[-1] if funds else aspect, within or total)
         if not funds:
             return Meaning(total if self._is_whole(column, total) else None, None, None)
-        is_spent = total is not None and self.statement is not None and self.statement.side == "expenditure"
+        side = self.statement.side if self.statement else None
+        is_spent = total is not None and (side == "expenditure" or total == "expenditure_total")
         return Meaning(total, funds[-1], None) if is_spent else Meaning(funds[-1], None, total)
+
+    def _total(self, column: Column) -> str | None:
+        """What the table's total row states in a column: in a table of two sides, the side that the column is on.
+
+        The revenue and expenditure tables of final accounts leave out what was carried over.
+        """
+        if self.statement is None:
+            return None
+        if self.statement.side == "both":
+            return _side_total(column.path[0]) if column.path else None
+        if self.identity.phase is Phase.FINAL_ACCOUNTS:
+            return OF_THE_YEAR.get(str(self.statement.total), self.statement.total)
+        return self.statement.total
 
     def _is_whole(self, column: Column, total: str | None) -> bool:
         """Whether a column without a part in its headings states the table's item.
@@ -263,6 +280,13 @@ class _TableReader:
         if not named or bare(named) in self.names or load_headings().total_rows.match(bare(named)):
             return self.identity.agency
         return named
+
+
+def _side_total(heading: str) -> str | None:
+    words = load_headings()
+    sides = (("revenue_total", words.revenue_side), ("expenditure_total", words.expenditure_side))
+    named = [total for total, pattern in sides if pattern.search(squeeze(heading))]
+    return named[0] if len(named) == 1 else None
 
 
 def _is_prior_year_figure(column: Column) -> bool:

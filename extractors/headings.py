@@ -37,6 +37,8 @@ class Headings:
     economic_heading: re.Pattern[str]
     functional_heading: re.Pattern[str]
     money_words: re.Pattern[str]
+    revenue_side: re.Pattern[str]
+    expenditure_side: re.Pattern[str]
     unit_column: re.Pattern[str]
     period_row: re.Pattern[str]
     change_row: re.Pattern[str]
@@ -69,6 +71,8 @@ def load_headings() -> Headings:
         economic_heading=re.compile(data["economic_heading"]),
         functional_heading=re.compile(data["functional_heading"]),
         money_words=re.compile(data["money_words"]),
+        revenue_side=re.compile(data["revenue_side"]),
+        expenditure_side=re.compile(data["expenditure_side"]),
         unit_column=re.compile(data["unit_column"]),
         period_row=re.compile(data["period_row"]),
         change_row=re.compile(data["change_row"]),

@@ -202,3 +202,32 @@ def test_a_heading_that_speaks_of_a_part_is_not_the_whole(tmp_path: Path) -> Non
     merged = [(0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 1, 2)]
     facts = facts_of(tmp_path, "支出总表", [150, 100, 100, 100], rows, merged)
     assert [f.item for f in facts][:2] == ["expenditure_total", None]
+
+
+ACCOUNTS = Identity("示例市档案局", ("档案局",), "示例市", 2023, Phase.FINAL_ACCOUNTS, Level.UNIT)
+
+
+def test_a_total_between_two_sides_is_that_of_its_side(tmp_path: Path) -> None:
+    rows = [
+        ("收入", "", "支出", "", ""),
+        ("项目", "决算数", "项目", "合计", "一般公共预算财政拨款"),
+        ("本年收入合计", "12.00", "本年支出合计", "11.00", "10.00"),
+        ("年初结转和结余", "1.00", "年末结转和结余", "2.00", "3.00"),
+        ("总计", "13.00", "总计", "13.00", "13.00"),
+    ]
+    merged = [(0, 0, 1, 2), (0, 2, 1, 3)]
+    facts = facts_of(
+        tmp_path, "财政拨款收入支出决算总表", [160, 80, 160, 80, 160], rows, merged, identity=ACCOUNTS
+    )
+    assert [(f.item, f.aspect) for f in facts if f.label == "总计"] == [
+        ("revenue_total", None),
+        ("expenditure_total", None),
+        ("expenditure_total", "general_public_budget"),
+    ]
+
+
+def test_the_revenue_table_of_final_accounts_states_what_came_in_within_the_year(tmp_path: Path) -> None:
+    rows = [("项目", "合计", "其他收入"), ("合计", "12.00", "2.00"), ("行政运行", "12.00", "2.00")]
+    facts = facts_of(tmp_path, "收入决算表", [160, 80, 80], rows, identity=ACCOUNTS)
+    assert keys(facts)[0] == ("revenue_current", None, "12.00")
+    assert keys(facts_of(tmp_path, "收入总表", [160, 80, 80], rows))[0] == ("revenue_total", None, "12.00")
