@@ -13,6 +13,10 @@ from extractors.model import Amount
 from extractors.subjects import Subject
 
 
+MEMORY = 40
+"""Figures back that a nameless change may still be about."""
+
+
 @dataclass(frozen=True, slots=True)
 class Level:
     """A figure that is no change. `is_own`: of the document's own year and kind, so that changes are about it."""
@@ -43,7 +47,7 @@ class Discourse:
         self.levels.clear()
 
     def add(self, level: Level) -> None:
-        self.levels.append(level)
+        self.levels = [*self.levels[-MEMORY:], level]
         if not self.is_list:
             self.whole = level
 

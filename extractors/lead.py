@@ -14,6 +14,8 @@ from extractors.changes import Comparison, find_change_word, find_comparison, ye
 from extractors.model import Amount, Dimension, Measure
 from extractors.phrases import load_phrases
 
+MAX_CLAUSE, MAX_CLAUSES = 150, 8
+"""Characters and number of the clauses before a figure that can say what it is about."""
 _CLAUSE_END = re.compile(r"[，；：;。:]|,(?!\d)")
 _SEMICOLON = re.compile(r"[；;]")
 _OPENING = ("（", "(")
@@ -67,7 +69,7 @@ def read_lead(words: str, amount: Amount | None, year: int | None, after_change:
 
 
 def _clauses(words: str) -> tuple[str, ...]:
-    pieces = [piece.strip() for piece in _CLAUSE_END.split(_SEMICOLON.split(words)[-1])]
+    pieces = [piece.strip()[-MAX_CLAUSE:] for piece in _CLAUSE_END.split(_SEMICOLON.split(words)[-1])[-MAX_CLAUSES:]]
     return tuple(reversed([piece for piece in pieces if piece])) or ("",)
 
 

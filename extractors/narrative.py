@@ -16,7 +16,7 @@ from decimal import Decimal
 from extractors.amounts import find_amounts
 from extractors.changes import Comparison, magnitude, no_difference
 from extractors.discourse import Discourse, Level
-from extractors.lead import Lead, Role, read_lead
+from extractors.lead import MAX_CLAUSE, Lead, Role, read_lead
 from extractors.model import Amount, Blank, Dimension, Fact, Identity, Measure, Paragraph, Phase, StatedChange, Unread
 from extractors.phrases import load_layout, load_phrases
 from extractors.prose import level_of, without_number
@@ -134,7 +134,8 @@ class _Reader:
 
     def _read_announcement(self) -> None:
         """1.因公出国（境）费用。2026年预算数36.14万元: the first sentence only names what the second is about."""
-        subject = self.subjects.read(self.sentence.text.rstrip("。："), self.context)
+        text = self.sentence.text.rstrip("。：")
+        subject = self.subjects.read(text, self.context) if len(text) <= MAX_CLAUSE else None
         if subject and subject.is_known:
             self.discourse.announce(subject)
 

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from extractors.layout import columns
 from extractors.model import BBox, Paragraph
 
-_SENTENCE = re.compile(r"[^。！？]*[。！？]?[”’』」）)]*")
+MAX_SENTENCE = 2_000
+"""Characters; what is longer is no sentence and is read in pieces."""
+_SENTENCE = re.compile(rf"[^。！？]{{0,{MAX_SENTENCE}}}[。！？]?[”’』」）)]*")
 LONG = 200
 """Characters from which a sentence is quoted by the clause."""
 _CLAUSE = re.compile(r"[^；;]*[；;]?")

@@ -42,3 +42,9 @@ def test_a_long_sentence_is_quoted_by_the_clause() -> None:
     paragraph = Paragraph(text, (), False, ((0, len(text), 1, None),))
     (sentence,) = split(text)
     assert spot_of(paragraph, sentence, text.index("6万")).quote == "乙" * 60 + "6万元；"
+
+
+def test_text_without_a_full_stop_is_read_in_pieces() -> None:
+    pieces = list(split("甲" * 5_000))
+    assert [len(piece.text) for piece in pieces] == [2_000, 2_000, 1_000]
+    assert [piece.start for piece in pieces] == [0, 2_000, 4_000]
