@@ -12,7 +12,6 @@ from extractors.changes import agrees
 from extractors.model import Amount
 from extractors.subjects import Subject
 
-
 MEMORY = 40
 """Figures back that a nameless change may still be about."""
 
