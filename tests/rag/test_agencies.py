@@ -6,7 +6,9 @@ from rag.lexicon import normalise
 from rag.model import StoredDocument
 
 
-def document(agency: str, *aliases: str, place: str = "", year: int = 2026, level: Level = Level.UNIT) -> StoredDocument:
+def document(
+    agency: str, *aliases: str, place: str = "", year: int = 2026, level: Level = Level.UNIT
+) -> StoredDocument:
     name = f"{agency}-{year}-{level.value}.pdf"
     return StoredDocument(name, name, agency, aliases, place, year, Phase.BUDGET, level, 1, 1, 1, 0, "added")
 

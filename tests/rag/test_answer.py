@@ -78,7 +78,10 @@ def test_the_figure_asked_for_comes_with_its_place(filled: Library) -> None:
 
 
 def test_without_an_agency_all_that_state_it_are_listed(filled: Library) -> None:
-    assert figures(filled, "2021年公务接待费预算是多少") == [("甲市图书馆", "6.00", "万元"), ("甲市档案馆", "4.00", "万元")]
+    assert figures(filled, "2021年公务接待费预算是多少") == [
+        ("甲市图书馆", "6.00", "万元"),
+        ("甲市档案馆", "4.00", "万元"),
+    ]
 
 
 def test_phases_are_told_apart(filled: Library) -> None:
@@ -224,7 +227,12 @@ def test_text_from_documents_has_no_effect(library: Library) -> None:
     table = make_table(HOSTILE, ["项目"], [["公务接待费"]])
     paragraphs = [paragraph(f"主要职责：{HOSTILE}", "职责")]
     library.add(make_extraction(facts=facts, tables=[table], paragraphs=paragraphs, file_name=f"{HOSTILE}.pdf"))
-    for question in ("档案馆2021年公务接待费", "档案馆的主要职责是什么", "有哪些文件", f"{HOSTILE}档案馆2021年公务接待费"):
+    for question in (
+        "档案馆2021年公务接待费",
+        "档案馆的主要职责是什么",
+        "有哪些文件",
+        f"{HOSTILE}档案馆2021年公务接待费",
+    ):
         text = answer(question, library).text
         assert "<" not in text
         assert "](" not in text.replace("\\](", "")
@@ -244,9 +252,11 @@ def test_json_has_the_promised_shape(filled: Library) -> None:
 def test_odd_questions_never_raise(filled: Library) -> None:
     """Pieces of real questions, quotes, operators and odd characters in any order."""
     pieces = [
-        "档案馆", "2021年", "公务接待费", "“", "'", '"', "NEAR(", "*", "%", "_", "\\", "\x00", "２０２１", "😀", "和", "占", "比例",
-        "最高", "加起来", "为什么", "[1]", "{x}", "{{", "<b>", "--", ";", "　", "\n", "去年", "近三年", "30217", "预算", "决算",
-        "有哪些项目", "of", "how much", "AND", "OR", "NOT", "(", ")", "呢", "各单位", "工资", "元", "万元", "\u202e", "é", "名",
+        "档案馆", "2021年", "公务接待费", "“", "'", "\"", "NEAR(", "*", "%", "_", "\\", "\u0000",
+        "２０２１", "😀", "和", "占", "比例", "最高", "加起来", "为什么", "[1]", "{x}", "{{", "<b>",
+        "--", ";", "\u3000", "\n", "去年", "近三年", "30217", "预算", "决算", "有哪些项目", "of",
+        "how much", "AND", "OR", "NOT", "(", ")", "呢", "各单位", "工资", "元", "万元", "\u202e", "é",
+        "名",
     ]  # fmt: skip
     chance = random.Random(20211121)
     for _ in range(400):

@@ -77,7 +77,11 @@ def test_the_same_money_contradicts_though_the_wider_figure_was_asked_for(librar
     everything = cell("合计", "479.70", item="basic_expenditure", statement="expenditure")
     budget = cell("合计", "479.70", item="basic_expenditure", statement="general_public_budget_expenditure", table=2)
     prose = sentence(
-        "一般公共预算基本支出590.09万元。", "基本支出", "590.09", item="basic_expenditure", aspect="general_public_budget"
+        "一般公共预算基本支出590.09万元。",
+        "基本支出",
+        "590.09",
+        item="basic_expenditure",
+        aspect="general_public_budget",
     )
     assert ask(library, everything, budget, prose, question="档案馆2021年基本支出").verdict is Verdict.CONFLICT
 
