@@ -191,7 +191,6 @@ class _PageMargins:
             return None
         return cls(min(box[0] for box in full), right, unit)
 
-
     @classmethod
     def median(cls, others: Sequence[_PageMargins]) -> _PageMargins | None:
         """The usual margins of the document's pages of one format; None where none of them shows any."""
