@@ -16,6 +16,7 @@ from extractors.pdf.view import View
 MAX_GLYPHS_PER_PAGE = 200_000
 GENERATED = frozenset({0x20, 0x2D, 0xAD, 0xFFFE})
 """Characters that PDFium puts in where the file has none: spaces between words, hyphens at line ends."""
+PUNCTUATION = frozenset(map(ord, ",.;:，。、；：．"))
 MIN_FONT_POINTS = 2.0
 """Smaller text cannot be read on paper: it is hidden, whatever it says."""
 
@@ -60,6 +61,8 @@ class TextLayer:
             if not get_box(handle, i, reference):
                 continue
             x0, top, x1, bottom = to_page(rect.left, rect.bottom, rect.right, rect.top)
+            if code in PUNCTUATION and self.shown:
+                top, bottom = _on_line_of(self.shown[-1], x0, top, bottom)
             glyph = Glyph(_character(code), x0, top, x1, bottom, i)
             is_on_page = 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height
             is_legible = bottom - top >= MIN_FONT_POINTS
@@ -67,6 +70,17 @@ class TextLayer:
                 self.shown.append(glyph)
             elif not glyph.text.isspace():
                 self.hidden.append(glyph)
+
+
+def _on_line_of(before: Glyph, x0: float, top: float, bottom: float) -> tuple[float, float]:
+    """Top and bottom of a punctuation mark: its neighbour's, where it follows that closely.
+
+    A mark is often taken from another font than the letters, whose box lies higher or lower, up to the next line.
+    """
+    height = before.size
+    follows = -0.3 * height <= x0 - before.x1 <= 0.6 * height
+    near = abs(top + bottom - before.top - before.bottom) < 2 * height
+    return (before.top, before.bottom) if follows and near else (top, bottom)
 
 
 def _character(code: int) -> str:
