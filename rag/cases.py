@@ -144,9 +144,9 @@ class _Finder:
         return list(dict.fromkeys(newest.values()))
 
     def _cases(self, agency: str, year: int | None) -> Iterator[Case]:
-        """One for each disclosure that should state it; where none does, and it was named, for those that do anyhow."""
+        """One for each disclosure that should state it; where none of them does, for those that do so all the same."""
         own = [self._case(d, year) for d in self._of(agency) if d.year == year and self._is_of_phase(d)]
-        if any(case.says_something for case in own) or not self.query.agencies:
+        if any(case.says_something for case in own):
             yield from own
             return
         others = [self._case(d, year) for d in self._of(agency) if self._may_state(d, year)]
@@ -160,7 +160,7 @@ class _Finder:
         return self.query.phase in (None, disclosure.phase)
 
     def _may_state(self, disclosure: Disclosure, year: int | None) -> bool:
-        if disclosure.year is None or year is None:
+        if disclosure.year is None or year is None or not self.query.agencies:
             return disclosure.year == year
         return 0 <= disclosure.year - year <= YEARS_STATED_LATER
 

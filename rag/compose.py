@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.model import Level, Phase
 from rag import silence
@@ -18,6 +19,7 @@ from rag.retrieve import Evidence
 from rag.wording import Wording, escape, plain_value, unit_symbol
 
 NEGLIGIBLE = 2  # characters before an item's name that may go unread without a word about it
+MOST_DETAILED = 3  # figures of a list that are told with place and check; of a longer one the citations say it
 FEW_AGENCIES = 5  # so many are answered for all at once, when none was named
 
 
@@ -55,7 +57,7 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     if query.agencies:
         lines += silence.blank_lines(evidence, reporter)
     lines += _quotations(query, evidence, wording, citing) if query.also_prose else []
-    lines += [] if query.operation is Operation.CHANGE else _warnings(checked, reporter)
+    lines += _warnings(checked, reporter) if query.operation is Operation.LOOKUP else []
     lines += notes(query, evidence, checked, wording)
     figures = tuple(reporter.figure(c) for c in checked)
     checks = tuple(reporter.check(c) for c in all_comparisons(checked))
@@ -84,7 +86,8 @@ def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) 
     told: set[str] = set()
     for one in checked:
         headline = reporter.headline(one)
-        details = [detail for detail in reporter.details(one) if detail not in told]
+        brief = len(checked) > MOST_DETAILED and one.verdict is not Verdict.CONFLICT
+        details = [] if brief else [detail for detail in reporter.details(one) if detail not in told]
         told.update(detail for detail in details if one.finding.change)
         indented = [line for detail in details for line in detail.splitlines()]
         lines += [reporter.wording.say("line", figure=headline), *(f"  {line}" for line in indented)]
@@ -102,7 +105,7 @@ def _ranking_lines(query: Query, checked: Sequence[Checked], reporter: Reporter)
         item=reporter.item(first),
         count=len(checked),
         order=reporter.wording.say("from_high" if query.highest else "from_low"),
-    )
+    ).strip()
     lines = [
         reporter.wording.say(
             "rank_line",
@@ -119,8 +122,7 @@ def _ranking_lines(query: Query, checked: Sequence[Checked], reporter: Reporter)
 
 def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> list[str]:
     """How the question was read, and what was assumed."""
-    readings = [*query.readings, *_labels_not_found(query, checked)]
-    lines = [wording.say("reading", wording=escape(r.wording), meaning=escape(r.meaning)) for r in readings]
+    lines = silence.readings(replace(query, readings=(*query.readings, *_labels_not_found(query, checked))), wording)
     if evidence.assumed_year:
         lines.append(wording.say("assumed_year", year=evidence.assumed_year))
     if evidence.other_phase and query.phase:
@@ -170,7 +172,8 @@ def _passages(query: Query, evidence: Evidence, wording: Wording) -> Answer | No
 
 def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citing) -> list[str]:
     hints = " ".join(load_lexicon().expansions(query.question))
-    quotations = quote_passages(evidence.passages, query.rest, hints)
+    wanted = query.rest if query.language == "zh" else hints or query.rest  # documents are Chinese
+    quotations = quote_passages(evidence.passages, wanted, hints)
     if not quotations:
         return []
     agencies = {d.id: d.agency for d in evidence.documents}

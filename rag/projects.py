@@ -154,7 +154,7 @@ def _asks_money(text: str) -> bool:
 
 
 def _is_under_money(stored: StoredFact) -> bool:
-    return len(stored.fact.column) == 1 and _asks_money(stored.fact.column[0]) and bool(stored.fact.label)
+    return bool(stored.fact.label) and any(map(_asks_money, stored.fact.column))
 
 
 def _is_money(stored: StoredFact) -> bool:

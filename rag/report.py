@@ -47,7 +47,8 @@ class Reporter:
         name = escape(self.item_name(finding.case))
         if finding.aspect:
             base = finding.change[1].base_year if finding.change else ""
-            name += " " + self.wording.say(f"aspect.{finding.aspect}", base=base)
+            aspect = self.wording.say(f"aspect.{finding.aspect}", base=base)
+            name = self.wording.say("item_aspect", item=name, aspect=aspect)
         elif limits := self._limits(finding):
             name += self.wording.say("of_scope", scope=self.wording.join(limits))
         return name

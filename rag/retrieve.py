@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from rag.cases import Case, find_cases
 from rag.disclosures import Disclosure, select_disclosures
+from rag.items import item_name
 from rag.lexicon import load_lexicon
 from rag.model import Passage, StoredDocument
 from rag.projects import find_labelled, list_projects
 from rag.query import Operation, Query, Target
+from rag.scope import relations
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -56,7 +58,16 @@ def _cases(query: Query, disclosures: Sequence[Disclosure], library: Library) ->
         quoted = Target(None, query.phrase, label=query.phrase)
         if cases := find_labelled(query, quoted, disclosures, library, exactly=True):
             return cases
-    return [case for target in query.targets for case in _target_cases(query, target, disclosures, library)]
+    targets = [one for target in query.targets for one in _with_parts(query, target)]
+    return [case for target in targets for case in _target_cases(query, target, disclosures, library)]
+
+
+def _with_parts(query: Query, target: Target) -> list[Target]:
+    """The item, and what it consists of where a question asks for that."""
+    if query.operation is not Operation.BREAKDOWN:
+        return [target]
+    parts = [key for rule in relations()["sums"] if rule["whole"] == target.key for key in rule["parts"]]
+    return [target, *(Target(key, item_name(key), scopes=target.scopes) for key in parts)]
 
 
 def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
@@ -70,7 +81,7 @@ def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure
 def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -> tuple[Passage, ...]:
     """Passages of the disclosures asked about, prose before forms; a named year that is loaded narrows them."""
     of_year = [d for d in disclosures if d.year in query.years] or (disclosures if not query.years else [])
-    ids = [i for disclosure in of_year for i in disclosure.ids]
+    ids = [disclosure.documents[0].id for disclosure in of_year]  # other files of it would only repeat it
     text = " ".join([query.rest, *load_lexicon().expansions(query.question)]).strip()
     if not ids or not text:
         return ()

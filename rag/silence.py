@@ -36,7 +36,7 @@ def list_documents(query: Query, evidence: Evidence, wording: Wording) -> Answer
         return nothing_loaded(query, wording)
     lines = [
         wording.say(
-            "document_line",
+            "document_line" if d.agency else "document_line_unnamed",
             agency=escape(d.agency),
             period=wording.period(d.year, d.phase).strip(" ,"),
             document=escape(d.file_name),
@@ -157,6 +157,7 @@ def not_found(query: Query, evidence: Evidence, wording: Wording) -> Answer:
         lines.append(wording.say("not_found", what=_what(query, named, wording)))
     else:
         lines.append(wording.say("not_found_passage"))
+    lines += readings(query, wording)
     lines.append(_what_is_loaded(query, evidence, wording))
     choices = _plainer(query, wording)
     return _answer(query, Status.NOT_FOUND, "\n\n".join([*lines, *_list(choices)]), choices=choices)
@@ -169,6 +170,11 @@ def _plainer(query: Query, wording: Wording) -> list[str]:
     return [_choice(agency, query.years, query.phase, target, wording) for target in said_more]
 
 
+def readings(query: Query, wording: Wording) -> list[str]:
+    """How everyday words, abbreviations and 去年 were read."""
+    return [wording.say("reading", wording=escape(r.wording), meaning=escape(r.meaning)) for r in query.readings]
+
+
 def _what(query: Query, target: Target, wording: Wording) -> str:
     agency = wording.join([escape(a.name) for a in query.agencies])
     years = wording.join([str(year) for year in query.years])
@@ -178,7 +184,7 @@ def _what(query: Query, target: Target, wording: Wording) -> str:
         if years
         else wording.say("no_period", phase=wording.phase(phase))
     )
-    return wording.say("what_figure", agency=agency, period=period, item=escape(target.name))
+    return wording.say("what_figure", agency=agency, period=period, item=escape(target.name)).strip()
 
 
 def _what_is_loaded(query: Query, evidence: Evidence, wording: Wording) -> str:
@@ -188,7 +194,7 @@ def _what_is_loaded(query: Query, evidence: Evidence, wording: Wording) -> str:
             for a in query.agencies
         )
     by_agency: dict[str, list[StoredDocument]] = {}
-    for document in evidence.documents:
+    for document in (d for d in evidence.documents if d.agency):
         by_agency.setdefault(document.agency, []).append(document)
     lines = [
         wording.say("loaded_line", agency=escape(name), periods=_periods(documents, wording))

@@ -139,7 +139,8 @@ def _read_phase(words: Words, lexicon: Lexicon) -> tuple[Phase | None, bool]:
 def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon) -> Operation:
     if lexicon.foreign.first(words.text):
         return Operation.OUT_OF_SCOPE
-    about = words.mentions or words.ambiguous or naming.agencies or naming.unknown or years.years
+    named = words.mentions or words.ambiguous or naming.agencies or naming.unknown or years.years
+    about = bool(named) or lexicon.units.first(words.bare) is not None
     asked = {cue.meaning for cue in lexicon.operation.find(words.bare)}
     gaps = [words.text[a.end : b.start] for a, b in zip(words.mentions, words.mentions[1:], strict=False)]
     if any(lexicon.part_of in gap for gap in gaps):
