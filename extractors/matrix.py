@@ -7,6 +7,7 @@ columns become one where no row has different texts in them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+
 from extractors.grids import Axis
 from extractors.model import Cell, Grid
 
