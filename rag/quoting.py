@@ -13,6 +13,7 @@ SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]?")
 WORD = re.compile(r"[a-z]{3,}|\d+")
 CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
 ENOUGH = 0.5  # of what is asked about must stand in a passage, with its section titles, for it to be quoted
+MOSTLY = 0.8
 LONGEST_QUOTE = 320
 MOST_PASSAGES = 3
 
@@ -33,18 +34,22 @@ def quote_passages(passages: Iterable[Passage], wanted: str, hints: str = "") ->
     terms, hinted = terms_of(wanted), terms_of(hints)
     if not terms:
         return []
-    quotations = []
-    seen: set[str] = set()
+    quotations: list[Quotation] = []
     for passage in passages:
         covered = coverage(f"{passage.section} {passage.text}", terms)
         if covered >= ENOUGH and hinted:
             covered += coverage(passage.text, hinted) + (passage.kind == "prose")
         quote = best_sentences(passage.text, terms | hinted)
-        if covered >= ENOUGH and quote not in seen:
-            seen.add(quote)
+        if covered >= ENOUGH and not any(_repeats(quote, earlier.quote) for earlier in quotations):
             quotations.append(Quotation(passage, quote, covered))
     best = max((q.covered for q in quotations), default=0.0)
     return [q for q in sorted(quotations, key=lambda q: -q.covered) if q.covered >= best * 0.75][:MOST_PASSAGES]
+
+
+def _repeats(quote: str, earlier: str) -> bool:
+    """Whether most of the quote has been said: the same text from another file or page."""
+    said = terms_of(quote)
+    return bool(said) and coverage(earlier, said) >= MOSTLY
 
 
 def terms_of(text: str) -> frozenset[str]:

@@ -79,15 +79,16 @@ def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure
 
 
 def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -> tuple[Passage, ...]:
-    """Passages of the disclosures asked about, prose before forms; a named year that is loaded narrows them."""
+    """Passages of the disclosures asked about, of the best file first; a named year that is loaded narrows them."""
     of_year = [d for d in disclosures if d.year in query.years] or (disclosures if not query.years else [])
-    ids = [disclosure.documents[0].id for disclosure in of_year]  # other files of it would only repeat it
+    best = [disclosure.documents[0].id for disclosure in of_year]
+    others = [document.id for disclosure in of_year for document in disclosure.documents[1:]]
     text = " ".join([query.rest, *load_lexicon().expansions(query.question)]).strip()
-    if not ids or not text:
-        return ()
-    prose = library.search(text, limit=MOST_PASSAGES, document_ids=ids, kinds=["prose"])
-    others = library.search(text, limit=MOST_PASSAGES, document_ids=ids, kinds=["form", "row"])
-    return (*prose, *others)
+    found: list[Passage] = []
+    for ids in (best, others) if text else ():
+        for kinds in (["prose"], ["form", "row"]):
+            found += library.search(text, limit=MOST_PASSAGES, document_ids=ids, kinds=kinds) if ids else []
+    return tuple(found)
 
 
 def _only_other_phase(query: Query, cases: Sequence[Case]) -> bool:
