@@ -6,6 +6,7 @@ It is contentless: the words are in `passages`, here are only tokens, and a row 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from math import log
 from typing import Any
 
 from sqlalchemy import BindParameter, Connection, RowMapping, TextClause, bindparam, func, select, text
@@ -20,6 +21,7 @@ _CREATE = (
     "CREATE VIRTUAL TABLE passage_text USING fts5("
     "section, text, content='', tokenize=\"unicode61 remove_diacritics 0 tokenchars '.'\")"
 )
+_CREATE_TERMS = "CREATE VIRTUAL TABLE passage_terms USING fts5vocab(passage_text, row)"
 _INSERT = text("INSERT INTO passage_text(rowid, section, text) VALUES (:id, :section, :text)")
 _DELETE = text("INSERT INTO passage_text(passage_text, rowid, section, text) VALUES ('delete', :id, :section, :text)")
 _DELETE_ALL = text("INSERT INTO passage_text(passage_text) VALUES ('delete-all')")
@@ -35,6 +37,7 @@ _OF_KINDS = "kind IN :kinds"
 
 def create(connection: Connection) -> None:
     connection.exec_driver_sql(_CREATE)
+    connection.exec_driver_sql(_CREATE_TERMS)
 
 
 def index(connection: Connection, passages: Sequence[RowMapping]) -> None:
@@ -78,6 +81,15 @@ def search(
     parameters: list[BindParameter[Any]] = [bindparam(name, [*values], expanding=True) for _, name, values in chosen]
     query = text(_RANKED.format(within=within)).bindparams(*parameters)
     return connection.scalars(query, {"expression": expression, "limit": limit}).all()
+
+
+def rarity(connection: Connection, tokens: Collection[str]) -> dict[str, float]:
+    """How much each token tells: the logarithm of one over the share of passages that have it."""
+    passages = connection.scalar(select(func.count()).select_from(schema.passages)) or 0
+    terms = text("SELECT term, doc FROM passage_terms WHERE term IN :tokens")
+    query = terms.bindparams(bindparam("tokens", [*tokens], expanding=True))
+    having: dict[str, int] = {row.term: row.doc for row in connection.execute(query)}
+    return {token: log(1 + passages / (1 + having.get(token, 0))) for token in tokens}
 
 
 def _rows_after(key: int) -> Any:

@@ -28,17 +28,25 @@ def model_text(text: str) -> str:
     return " ".join(token for run in _runs(text) if not run[0].isdigit() for token in _model_tokens(run))
 
 
-def match_expression(question: str) -> str | None:
-    """The FTS5 query that finds any of the question's tokens; None when it has none."""
+def question_tokens(question: str) -> list[str]:
+    """The different tokens that a question asks for, in order. A lone character stands for whatever begins with it."""
     tokens: dict[str, None] = {}
     for run in _runs(question):
         grams = _tokens(run)
-        if _HAN_RUN.match(run):
-            grams = [f"{run}*"] if len(run) == 1 else grams[:-1]
-        tokens.update(dict.fromkeys(grams))
+        tokens.update(dict.fromkeys(grams[:-1] if len(grams) > 1 else grams))
         if len(tokens) >= MOST_QUERY_TOKENS:
             break
-    return " OR ".join(f'"{token[:-1]}"*' if token.endswith("*") else f'"{token}"' for token in tokens) or None
+    return list(tokens)
+
+
+def match_expression(question: str) -> str | None:
+    """The FTS5 query that finds any of the question's tokens; None when it has none."""
+    tokens = question_tokens(question)
+    return " OR ".join(f'"{token}"{"*" if _is_lone(token) else ""}' for token in tokens) or None
+
+
+def _is_lone(token: str) -> bool:
+    return len(token) == 1 and bool(_HAN_RUN.match(token))
 
 
 def _runs(text: str) -> Iterator[str]:

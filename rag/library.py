@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,19 +18,20 @@ from extractors.formats import Format, sniff
 from extractors.isolation import IsolatedExtractor
 from extractors.model import Extraction, FactKind, Measure, StatedChange, Table, Unread
 from rag.errors import AmbiguousDocument, UnknownDocument
-from rag.fusion import fuse
+from rag.grams import question_tokens
 from rag.images import PageImages
 from rag.ingest import Extractor, IngestReport, Progress, find_files, ingest_files
 from rag.model import Passage, StoredDocument, StoredFact
 from rag.notices import Language, notice
 from rag.originals import Originals
 from rag.passages import make_passages
+from rag.ranking import rank
 from rag.store import Addition, FactFilter, Store
 from rag.vectors import State, Vectors, VectorsUnusable
 from rag.verification import Examiner, Verification
 
 DATABASE = "library.db"
-_CANDIDATES = 4  # looked at in each ranking for every passage that is wanted
+_CANDIDATES = 4  # found by words, and as many by meaning, for every passage that is wanted
 _SHORTEST_ID = 6  # characters of an id that may stand for the whole
 
 
@@ -180,16 +180,19 @@ class Library:
     ) -> list[Passage]:
         """The passages nearest to the text, best first; `kinds` are "prose", "row", "form".
 
-        Those that share words with it and those that are near in meaning, fused; the former alone where there is no
-        index of meanings that can be used (`notices` says so).
+        Found by their words and by their meaning; by words alone where no index of meanings can be used (`notices`
+        says so).
         """
-        words = self._store.search(text, limit=limit * _CANDIDATES, document_ids=document_ids, kinds=kinds)
-        meanings = self._near(text, limit * _CANDIDATES, document_ids)
-        known = {passage.id: passage for passage in words}
-        known |= {passage.id: passage for passage in self._store.passages([id for id in meanings if id not in known])}
-        rankings = [[passage.id for passage in words], [id for id in meanings if id in known]]
-        wanted = [(id, score) for id, score in fuse(rankings) if kinds is None or known[id].kind in kinds]
-        return [replace(known[id], score=score) for id, score in wanted[:limit]]
+        candidates = limit * _CANDIDATES
+        by_words = self._store.search(text, limit=candidates, document_ids=document_ids, kinds=kinds)
+        try:
+            ids = self._vectors.search(text, self._store.revision(), limit=candidates, document_ids=document_ids)
+            by_meaning = [p for p in self._store.passages(ids) if kinds is None or p.kind in kinds]
+            found = list({passage.id: passage for passage in (*by_words, *by_meaning)}.values())
+            nearness = self._vectors.nearness(text, found)
+        except VectorsUnusable:
+            found, nearness = by_words, {}
+        return rank(found, self._store.rarity(question_tokens(text)), nearness)[:limit]
 
     def notices(self, language: Language = "en") -> list[str]:
         """What a user should know about this library's state; empty when all is well."""
@@ -197,11 +200,6 @@ class Library:
             return []
         state = self._vectors.state(self._store.revision())
         return [] if state is State.READY else [notice(state, language)]
-
-    def _near(self, text: str, limit: int, document_ids: Collection[str] | None) -> list[str]:
-        with suppress(VectorsUnusable):  # `notices` tells it
-            return self._vectors.search(text, self._store.revision(), limit=limit, document_ids=document_ids)
-        return []
 
     def _update_vectors(self) -> None:
         if self._vectors.state(self._store.revision()) is not State.READY:

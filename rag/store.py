@@ -205,6 +205,11 @@ class Store:
             keys = full_text.search(connection, question, limit=limit, document_ids=document_ids, kinds=kinds)
             return _passages_by_key(connection, keys)
 
+    def rarity(self, tokens: Collection[str]) -> dict[str, float]:
+        """How much each token of the full text tells; see `rag.ranking`."""
+        with self._database.read() as connection:
+            return full_text.rarity(connection, tokens)
+
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Those of the named passages that exist, in the order in which they were named."""
         by_document: dict[str, list[int]] = {}

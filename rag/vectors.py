@@ -100,6 +100,16 @@ class Vectors:
             )
         return [str(document.id) for document in found]
 
+    def nearness(self, text: str, passages: Sequence[Passage]) -> dict[str, float]:
+        """By passage id, how near it is to the text in meaning: the cosine of their vectors."""
+        model = self._embedding()
+        asked = model.embed_query(text)
+        vectors = model.embed_documents([_indexed(passage) for passage in passages])
+        return {
+            passage.id: sum(one * other for one, other in zip(asked, vector, strict=True))
+            for passage, vector in zip(passages, vectors, strict=True)
+        }
+
     def update(self, store: Store, *, anew: bool = False) -> None:
         """Makes a generation that matches the store, from the last one where that is sound, and names it.
 
@@ -227,13 +237,17 @@ def _fill(folder: Path, embedding: Embedding, store: Store, known: frozenset[str
             chroma.delete(where={"document": document_id})
         for batch in _batches(store.all_passages(KINDS, document_ids=wanted - known)):
             chroma.add_texts(
-                [f"{passage.section}\n{passage.text}" for passage in batch],
+                [_indexed(passage) for passage in batch],
                 metadatas=[{"document": passage.document_id} for passage in batch],
                 ids=[passage.id for passage in batch],
             )
         return int(chroma._collection.count())
     finally:
         _close(chroma)
+
+
+def _indexed(passage: Passage) -> str:
+    return f"{passage.section}\n{passage.text}"
 
 
 def _batches(passages: Iterable[Passage]) -> Iterator[Sequence[Passage]]:

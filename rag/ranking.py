@@ -1,0 +1,31 @@
+"""Passages found by words and passages found by meaning, in one order.
+
+    score = SHARED × (what the passage shares of the question's words, rare words counting more) + nearness in meaning
+
+`python -m eval.retrieval` on 47 real disclosures, right passage first: questions in other words than the text's 50 %
+(by words alone 23 %), questions that quote the text 72 % (76 %), English questions 89 % (none).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from rag.grams import index_text
+from rag.model import Passage
+
+SHARED = 2.0
+
+
+def rank(passages: Iterable[Passage], rarity: Mapping[str, float], nearness: Mapping[str, float]) -> list[Passage]:
+    """Best first, each with its score. `rarity` is that of the question's tokens; `nearness` is by passage id."""
+    scored = [
+        replace(passage, score=SHARED * _share(passage, rarity) + nearness.get(passage.id, 0.0)) for passage in passages
+    ]
+    return sorted(scored, key=lambda passage: -passage.score)
+
+
+def _share(passage: Passage, rarity: Mapping[str, float]) -> float:
+    tokens = {*index_text(passage.section).split(), *index_text(passage.text).split()}
+    whole = sum(rarity.values())
+    return sum(worth for token, worth in rarity.items() if token in tokens) / whole if whole else 0.0
