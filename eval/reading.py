@@ -166,7 +166,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     paths = sorted(options.folder.rglob("*.pdf"))
     total = Score("all")
-    print("| document | pages | numbers in their cell | numeric cells that are facts | without unit | tables alike | unread |")
+    print(
+        "| document | pages | numbers in their cell | numeric cells that are facts | without unit | tables alike | unread |"
+    )
     print("|---|---|---|---|---|---|---|")
     with ProcessPoolExecutor(options.jobs) as pool:
         for result in pool.map(score, paths):
