@@ -24,10 +24,33 @@ from pathlib import Path
 from typing import Any
 
 from extractors import extract
-from extractors.model import BBox, Cell, Extraction, Fact, FactKind
+from extractors.model import BBox, Cell, Extraction, Fact, FactKind, Measure
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 SAME_CELL_POINTS = 3.0
+HEADINGS = (
+    "document",
+    "pages",
+    "numbers in their cell",
+    "numeric cells that are facts",
+    "without unit",
+    "tables alike",
+    "unread",
+)
+ADDED = (
+    "pages",
+    "tokens",
+    "tokens_in_cell",
+    "cells",
+    "cells_as_facts",
+    "without_unit",
+    "tables",
+    "tables_alike",
+    "unread",
+    "seconds",
+    "witness_pages",
+    "witness_seconds",
+)
 
 
 @dataclass
@@ -50,10 +73,7 @@ class Score:
     misses: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
-        for name in (
-            "pages tokens tokens_in_cell cells cells_as_facts without_unit tables tables_alike unread seconds"
-            " witness_pages witness_seconds"
-        ).split():
+        for name in ADDED:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.misses += other.misses
 
@@ -146,7 +166,8 @@ def _alike(one: BBox, other: BBox) -> bool:
 
 def _score_facts(extraction: Extraction, result: Score) -> None:
     for fact in extraction.facts:
-        if fact.kind is FactKind.CELL and fact.amount is not None and fact.statement:
+        is_count = fact.measure is Measure.COUNT  # 人数, 数量: no unit to print
+        if fact.kind is FactKind.CELL and fact.amount is not None and fact.statement and not is_count:
             result.cells += 1
             result.cells_as_facts += _is_whole(fact)
             if fact.amount.unit is None:
@@ -169,7 +190,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(
         "| document | pages | numbers in their cell | numeric cells that are facts | without unit | tables alike | unread |"
     )
-    print("|---|---|---|---|---|---|---|")
+    print("|---" * len(HEADINGS) + "|")
     with ProcessPoolExecutor(options.jobs) as pool:
         for result in pool.map(score, paths):
             print(result.row(), flush=True)

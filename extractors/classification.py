@@ -115,7 +115,7 @@ def _read_yaml(path: Path) -> Any:
     """The document; a key that occurs twice, of which YAML would silently keep the last, is an error."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(path.read_text(encoding="utf-8"))
     root = loader.get_single_node()
-    mappings = [root]
+    mappings = [root] if isinstance(root, yaml.MappingNode) else []
     while mappings:
         entries = mappings.pop().value
         for key, count in Counter(key.value for key, _ in entries).items():
