@@ -157,7 +157,7 @@ def _ranking(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> lis
 
 
 def _in_unit(finding: Finding, unit: Unit | None) -> Finding:
-    return replace(finding, amount=in_unit(finding.amount, unit))
+    return replace(finding, amount=in_unit(finding.amount, unit), converted=unit is not None)
 
 
 def _is_money(amount: Amount) -> bool:

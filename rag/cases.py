@@ -18,7 +18,7 @@ from rag.items import counterpart_of, item_name
 from rag.model import StoredDocument, StoredFact
 from rag.places import Place, find_places
 from rag.query import Operation, Query, Target
-from rag.scope import relations, satisfies
+from rag.scope import may_answer, relations, satisfies
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -68,6 +68,9 @@ class Case:
 
 def find_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
     """One case or more for every agency and year asked about; what is silent gives way to the nearest item."""
+    if len(query.measures) > 1:
+        asked = [replace(query, measures=(measure,)) for measure in query.measures]
+        return [case for one in asked for case in find_cases(one, target, disclosures, library)]
     finder = _Finder(query, target, disclosures, library)
     cases = finder.all_cases()
     if any(case.says_something for case in cases):
@@ -212,7 +215,8 @@ class _Finder:
 
     def _own(self, facts: Sequence[StoredFact]) -> list[StoredFact]:
         target = self.target
-        return [f for f in facts if f.fact.item == target.key and satisfies(f, target.scopes, target.column)]
+        of_item = [f for f in facts if f.fact.item == target.key and may_answer(f.fact)]
+        return [f for f in of_item if satisfies(f, target.scopes, target.column)]
 
     def _later(
         self,
@@ -243,8 +247,8 @@ class _Finder:
         return order[0], []
 
     def _measures(self, disclosure: Disclosure) -> tuple[Measure, ...]:
-        if self.query.measure:
-            return (self.query.measure,)
+        if self.query.measures:
+            return self.query.measures
         if self.query.phase_stated and self.query.phase and self.query.phase is not disclosure.phase:
             return MEASURES[self.query.phase][:1]
         return MEASURES[disclosure.phase]

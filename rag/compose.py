@@ -39,6 +39,8 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
         return _figures_or_choice(query, evidence, checked, wording)
     if any(case.blanks or case.empty_tables for case in evidence.cases):
         return silence.not_disclosed(query, evidence, wording)
+    if query.agencies and not query.targets and not query.rest:
+        return silence.choose_item(query, evidence, wording)
     return _passages(query, evidence, wording) or silence.not_found(query, evidence, wording)
 
 

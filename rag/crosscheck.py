@@ -115,7 +115,7 @@ def _same_item(finding: Finding) -> list[Comparison]:
     if own is None or finding.other_edition or finding.aspect:
         return []
     near_first = sorted(finding.case.places, key=lambda p: p.scope != own.scope)
-    others = [p for p in _independent(near_first, own) if belongs(p.facts[0].fact)]
+    others = [p for p in _independent(near_first, own) if belongs(p.facts[0].fact) and p.is_like(own)]
     agreeing = [p for p in others if _agree(own, p)]
     comparisons = [Comparison(Rule.SAME_ITEM, own.amount, p.amount, _outcome(own, p), (p,)) for p in agreeing]
     tables = [p for p in finding.case.places if not p.is_sentence]
@@ -128,8 +128,11 @@ def _same_item(finding: Finding) -> list[Comparison]:
 def _contradicts(place: Place, agreeing: Sequence[Place], tables: Sequence[Place]) -> bool:
     """Whether the place must state the same as those that agree, and does not.
 
-    A sentence seldom says its scope in full: one whose number stands in a cell of the item speaks of that cell.
+    A sentence seldom says its scope in full: one whose number stands in a cell of the item speaks of that cell, and
+    one that does not call the item by its name may speak of a part of it.
     """
+    if place.is_sentence and not place.names_item:
+        return False
     if place.is_sentence and any(place.agrees(table) for table in tables if table.where != place.where):
         return False
     unsaid = place.scope.money is None and any(place.scope.parts == p.scope.parts for p in agreeing)

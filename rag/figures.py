@@ -26,7 +26,7 @@ class Finding:
     change: tuple[str, StatedChange] | None = None  # (document id, the sentence's change)
     formula: str | None = None
     aspect: str | None = None
-    rank: int | None = None
+    converted: bool = False  # into the unit asked for
     other_edition: bool = False  # another file of the same disclosure, which states something else
 
     @property

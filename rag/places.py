@@ -12,6 +12,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from extractors.model import Amount, Dimension, FactKind, Unit
+from extractors.taxonomy import load_taxonomy
 from rag.model import StoredDocument, StoredFact
 from rag.scope import Scope, relations, scope_of
 
@@ -39,6 +40,18 @@ class Place:
     @property
     def is_sentence(self) -> bool:
         return self.facts[0].fact.kind is FactKind.SENTENCE
+
+    @property
+    def names_item(self) -> bool:
+        """Whether the row or the sentence calls the item by a name of it."""
+        fact = self.facts[0].fact
+        named = load_taxonomy().find(fact.label)
+        return named is not None and named.key == fact.item
+
+    def is_like(self, other: Place) -> bool:
+        """Whether both are in a unit, and of the same dimension."""
+        one, another = self.amount.unit, other.amount.unit
+        return one is not None and another is not None and one.dimension is another.dimension
 
     @property
     def rounding(self) -> Decimal:

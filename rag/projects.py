@@ -129,7 +129,7 @@ def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> 
     target = Target(None, _name(facts[0]))
     year = query.years[0] if len(query.years) == 1 else disclosure.year
     for document in disclosure.documents:
-        for measure in (query.measure,) if query.measure else MEASURES[disclosure.phase]:
+        for measure in query.measures or MEASURES[disclosure.phase]:
             wanted = [f for f in facts if f.fact.measure is measure and f.fact.year in (year, None)]
             places = find_places(wanted, document, frozenset())
             if places:

@@ -84,7 +84,7 @@ class Query:
     phase_stated: bool = False  # False: the wording only suggests it, the other phase will do
     level: Level | None = None
     targets: tuple[Target, ...] = ()
-    measure: Measure | None = None
+    measures: tuple[Measure, ...] = ()
     unit: Unit | None = None
     wants_rate: bool = False  # for CHANGE: the percentage rather than the amount
     highest: bool = True  # for RANKING
@@ -110,7 +110,7 @@ class Query:
             "items": [
                 {"key": t.key, "name": t.name, "scopes": list(t.scopes), "column": t.column} for t in self.targets
             ],
-            "measure": self.measure.value if self.measure else None,
+            "measures": [measure.value for measure in self.measures],
             "unit": self.unit.symbol if self.unit else None,
             "operation": self.operation.value,
             "readings": [{"wording": r.wording, "meaning": r.meaning} for r in self.readings],

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.model import FactKind, Level
-from rag.cases import Case
+from extractors.model import TEN_THOUSAND_YUAN, YUAN, FactKind, Level, Measure
+from rag.cases import MEASURES, Case
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked, Comparison, Outcome, Rule
 from rag.figures import Finding
 from rag.items import find_item, item_name
 from rag.model import Check, Figure, Verdict
-from rag.places import Place
+from rag.places import Place, in_unit
 from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
 
 MOST_PLACES = 4  # places that a verdict names; the others are counted
@@ -55,8 +55,10 @@ class Reporter:
 
     def _limits(self, finding: Finding) -> list[str]:
         """What the figure is restricted to, because the question says so or because only that is stated."""
-        keys = finding.case.target.scopes or (sorted(finding.place.scope.parts) if finding.place else ())
-        return [item_name(key) for key in keys]
+        case = finding.case
+        keys = case.target.scopes or (sorted(finding.place.scope.parts) if finding.place else ())
+        usual = case.measure in (MEASURES[case.disclosure.phase][0], Measure.OTHER)
+        return [*([] if usual else [self.wording.measure(case.measure)]), *map(item_name, keys)]
 
     # Figures
 
@@ -111,9 +113,15 @@ class Reporter:
             period=self.period(finding.case),
             item=self.item(finding),
             value=plain_value(finding.amount),
-            unit=unit_symbol(finding.amount),
+            unit=unit_symbol(finding.amount) + self._in_ten_thousands(finding),
             marks=marks(self._own(finding)),
         )
+
+    def _in_ten_thousands(self, finding: Finding) -> str:
+        """Beside a large number of yuan what it is in 万元, to the digit."""
+        if finding.amount.unit != YUAN or finding.amount.value < TEN_THOUSAND_YUAN.factor or finding.converted:
+            return ""
+        return self.wording.say("equals", amount=with_unit(in_unit(finding.amount, TEN_THOUSAND_YUAN)))
 
     def details(self, checked: Checked) -> list[str]:
         """Where it stands, how it was worked out, and how the check came out."""
@@ -241,8 +249,8 @@ class Reporter:
 
 
 def _adds_up(comparison: Comparison) -> bool:
-    """Whether the sum has more than one term."""
-    return comparison.formula is not None and "+" in comparison.formula
+    """Whether the sum is worth telling: more than one term, and not all of them nothing."""
+    return comparison.formula is not None and "+" in comparison.formula and comparison.derived.value != 0
 
 
 def all_comparisons(checked: Sequence[Checked]) -> list[Comparison]:

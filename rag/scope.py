@@ -85,6 +85,11 @@ def belongs(fact: Fact) -> bool:
     return table is not None and table.total == fact.item
 
 
+def may_answer(fact: Fact) -> bool:
+    """Whether a figure of the item may be taken from the table: a project's form has 财政拨款 of that project only."""
+    return belongs(fact) or fact.statement in relations()["overviews"]
+
+
 def satisfies(stored: StoredFact, scopes: tuple[str, ...], column: str) -> bool:
     """Whether the fact speaks of what a question restricts its item to, by meaning or by its column's heading."""
     under = bool(column) and bare(column) in bare("".join(stored.fact.column))

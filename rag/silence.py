@@ -12,6 +12,7 @@ from rag.citing import Citing, marks
 from rag.crosscheck import Checked
 from rag.model import Answer, Status, StoredDocument, StoredFact, Verdict
 from rag.query import Query, Target
+from rag.quoting import terms_of
 from rag.report import Reporter
 from rag.retrieve import Evidence
 from rag.scope import relations
@@ -61,6 +62,17 @@ def choose_agency(query: Query, checked: Sequence[Checked], agencies: Sequence[s
     years = query.years or ((first.year,) if first.year else ())
     choices = [_choice(name, years, query.phase, first.target, wording) for name in agencies[:MOST_CHOICES]]
     head = wording.say("too_many", count=len(agencies))
+    return _answer(query, Status.AMBIGUOUS, _with_list(head, choices), choices=choices)
+
+
+def choose_item(query: Query, evidence: Evidence, wording: Wording) -> Answer:
+    """An agency and perhaps a year, and nothing to look up."""
+    agency = query.agencies[0]
+    newest = max((d.year for d in agency.documents if d.year), default=None)
+    year = query.years[0] if query.years else newest
+    choices = wording.examples(agency=agency.name, year=year) if year else []
+    period = wording.period(year, query.phase or Phase.OTHER)
+    head = wording.say("which_item", agency=escape(agency.name), period=period)
     return _answer(query, Status.AMBIGUOUS, _with_list(head, choices), choices=choices)
 
 
@@ -196,9 +208,11 @@ def _what_is_loaded(query: Query, evidence: Evidence, wording: Wording) -> str:
     by_agency: dict[str, list[StoredDocument]] = {}
     for document in (d for d in evidence.documents if d.agency):
         by_agency.setdefault(document.agency, []).append(document)
+    asked = terms_of(" ".join(query.unknown_agencies))
+    nearest = sorted(by_agency.items(), key=lambda item: -len(asked & terms_of(item[0])))
     lines = [
         wording.say("loaded_line", agency=escape(name), periods=_periods(documents, wording))
-        for name, documents in list(by_agency.items())[:MOST_AGENCIES]
+        for name, documents in nearest[:MOST_AGENCIES]
     ]
     if len(by_agency) > MOST_AGENCIES:
         lines.append(wording.say("loaded_more", count=len(by_agency) - MOST_AGENCIES))

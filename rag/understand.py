@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
 from rag.agencies import Directory, Naming, open_directory
-from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
+from rag.lexicon import Lexicon, load_lexicon, normalise
 from rag.periods import Years, read_years
 from rag.query import Operation, Query
 from rag.subordinates import find_subordinate
@@ -27,7 +27,6 @@ LONGEST_QUESTION = 2000  # characters that are read; nobody asks more
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
 CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
-Kind = TypeVar("Kind", Level, Measure)
 
 
 def understand(question: str, library: Library, *, turns: Sequence[str] = ()) -> Query:
@@ -59,7 +58,7 @@ def read_question(question: str, directory: Directory) -> Query:
         phase_stated=stated,
         level=_read_level(words.bare, naming, lexicon),
         targets=read_targets(words, lexicon),
-        measure=_first(lexicon.measure.first(words.bare), Measure),
+        measures=tuple(dict.fromkeys(Measure(cue.meaning) for cue in lexicon.measure.find(words.bare))),
         unit=_read_unit(words.bare, lexicon),
         wants_rate=lexicon.rate.first(words.bare) is not None,
         highest=lexicon.lowest.first(words.bare) is None,
@@ -93,7 +92,7 @@ def follow(previous: Query | None, query: Query) -> Query:
         targets=query.targets if names_item else previous.targets,
         alternatives=query.alternatives if names_item else previous.alternatives,
         alternatives_for=query.alternatives_for if names_item else previous.alternatives_for,
-        measure=query.measure or (None if names_item else previous.measure),
+        measures=query.measures or (() if names_item else previous.measures),
         unit=query.unit or previous.unit,
         wants_rate=query.wants_rate or previous.wants_rate,
         operation=previous.operation if elliptical and _can_repeat(previous) else query.operation,
@@ -191,8 +190,4 @@ def _read_level(bare: str, naming: Naming, lexicon: Lexicon) -> Level | None:
     has_both = any(len({d.level for d in agency.documents}) > 1 for agency in naming.agencies)
     if cue is None and has_both:
         cue = lexicon.level_where_both.first(lexicon.everyone.without(bare))
-    return _first(cue, Level)
-
-
-def _first(cue: Cue | None, kind: type[Kind]) -> Kind | None:
-    return kind(cue.meaning) if cue else None
+    return Level(cue.meaning) if cue else None

@@ -91,7 +91,7 @@ def test_ambiguous_words_leave_the_choice() -> None:
 
 def test_units_and_measures() -> None:
     assert getattr(read("公务接待费是多少元").unit, "symbol", None) == "元"
-    assert read("2024年决算中公务接待费的年初预算数").measure is Measure.APPROVED_BUDGET
+    assert read("2024年决算中公务接待费的年初预算数").measures == (Measure.APPROVED_BUDGET,)
 
 
 def test_a_follow_up_keeps_what_it_does_not_say() -> None:
