@@ -1,0 +1,173 @@
+"""Down a column: a row against the rows that are its parts: 合计 ≈ Σ 类, 类 ≈ Σ 款, 款 ≈ Σ 项.
+
+rows → wholes, each with the ways in which tables print its parts → the way that adds up → one check for every column
+
+Codes and ordinals say what is a part of what, but tables differ in how they print it: organisations stand between the
+total and the codes, or only 项 are printed, or 本年合计 closes a first half. Of the ways the one is taken that most
+figures bear out; where none is borne out and nothing printed says which it is, nothing is claimed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.checks.check import Check, Figure, Outcome, compare_most, compare_sum, same_unit
+from extractors.checks.outline import Row, is_of_which, read_outline
+from extractors.checks.rows import LEVELS
+from extractors.checks.rules import load_book
+from extractors.checks.sheet import Sheet
+
+RULE = "column_parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A row and the ways to read its parts, the likeliest first. `is_certain`: codes or ordinals say the first."""
+
+    row: Row
+    ways: tuple[tuple[Row, ...], ...]
+    is_certain: bool
+
+
+def check_columns(sheet: Sheet) -> Iterator[Check]:
+    rows = read_outline(sheet)
+    if len(rows) < 2:
+        return
+    checks = [check for whole in (*_ranked(rows), *_staged(rows)) for check in _best(whole, sheet)]
+    failed = sum(check.outcome is Outcome.DIFFERS for check in checks)
+    if failed * 2 > len(checks) and failed > 1:
+        yield Check(RULE, Outcome.COULD_NOT_READ, subject=sheet.table.title, figures=checks[0].figures[:1])
+    else:
+        yield from checks
+
+
+def _best(whole: Whole, sheet: Sheet) -> list[Check]:
+    """The checks of the way that most columns bear out; where none does and it is not certain, only a note."""
+    tried = [checks for way in whole.ways if (checks := _checks(whole.row, way, sheet))]
+    if not tried:
+        return []
+    best = max(tried, key=_merit)
+    failed = _failed(best)
+    if not failed or failed * 2 < len(best):
+        return best
+    if whole.is_certain:
+        return tried[0]
+    return [Check(RULE, Outcome.COULD_NOT_READ, subject=best[0].subject, figures=best[0].figures[:1])]
+
+
+def _failed(checks: Sequence[Check]) -> int:
+    return sum(check.outcome is Outcome.DIFFERS for check in checks)
+
+
+def _merit(checks: Sequence[Check]) -> int:
+    return len(checks) - 3 * _failed(checks)
+
+
+def _checks(whole: Row, parts: Sequence[Row], sheet: Sheet) -> list[Check]:
+    return [check for column in sheet.columns if (check := _check(whole, parts, column.index))]
+
+
+def _check(whole: Row, parts: Sequence[Row], column: int) -> Check | None:
+    stated = whole.cells.get(column)
+    terms = [figure for row in parts if (figure := row.cells.get(column))]
+    if stated is None or not terms or stated.fact.measure not in LEVELS or not same_unit((stated, *terms)):
+        return None
+    if any((t.fact.measure, t.fact.year) != (stated.fact.measure, stated.fact.year) for t in terms):
+        return None
+    if stated.base == 0 and not any(term.base for term in terms):
+        return None
+    if is_of_which(parts[0]) and sum(term.base for term in terms) != stated.base:
+        return compare_most(RULE, _largest(terms), stated)
+    return compare_sum(RULE, stated, terms)
+
+
+def _largest(figures: Sequence[Figure]) -> Figure:
+    return max(figures, key=lambda figure: figure.base)
+
+
+# ------------------------------------------------------------------------------------------------------- wholes
+
+
+def _ranked(rows: Sequence[Row]) -> Iterator[Whole]:
+    """Every row with rows of a deeper rank after it; a total at the end counts what stands before it."""
+    for i, whole in enumerate(rows):
+        if whole.is_stage or not (whole.is_marked or whole.is_total or whole.is_organisation):
+            continue
+        below = _below(rows, i)
+        if not below:
+            continue
+        first = _next_rank(below)
+        ways = [first, [row for row in first if row.is_marked]]
+        if not whole.code:
+            ways += [below, *_by_code_length(below), [row for row in below if not row.code], _leaves(below)]
+        yield Whole(whole, _distinct(ways), is_certain=_says_itself(below))
+
+
+def _staged(rows: Sequence[Row]) -> Iterator[Whole]:
+    """本年合计 is the sum of what stands over it; 总计 of 本年合计 and what follows."""
+    pending: list[Row] = []
+    for row in rows:
+        if row.is_stage and pending:
+            certain = _says_itself(pending) or _is_carried_over(pending)
+            yield Whole(row, _distinct(_stage_ways(pending)), is_certain=certain)
+            pending = [row]
+        elif row.is_stage or not row.is_total:
+            pending.append(row)
+
+
+def _is_carried_over(pending: Sequence[Row]) -> bool:
+    """Whether 本年合计 is followed by nothing but 上年结转, 结余分配 and the like, and what is under them."""
+    rest = [row for row in pending[1:] if row.rank <= pending[0].rank]
+    carried = load_book().words["carried_over"]
+    return pending[0].is_stage and bool(rest) and all(carried.search(row.label) for row in rest)
+
+
+def _stage_ways(pending: Sequence[Row]) -> Iterator[list[Row]]:
+    top = min(row.rank for row in pending)
+    yield [row for row in pending if row.rank == top and not is_of_which(row)]
+    ranks = sorted({row.rank for row in pending if row.is_marked})
+    for rank in ranks:
+        yield [row for row in pending if row.rank == rank]
+        yield [row for row in pending if row.rank == rank or row.is_stage or not row.is_marked]
+    yield _leaves(pending)
+    yield list(pending)
+
+
+def _distinct(ways: Iterable[Sequence[Row]]) -> tuple[tuple[Row, ...], ...]:
+    return tuple(dict.fromkeys(tuple(way) for way in ways if way))
+
+
+def _says_itself(rows: Sequence[Row]) -> bool:
+    """Whether codes or ordinals, all of them different, say what is a part of what."""
+    codes = [row.code or row.label for row in rows if not row.is_stage]
+    return bool(codes) and all(row.is_marked for row in rows if not row.is_stage) and len(set(codes)) == len(codes)
+
+
+def _below(rows: Sequence[Row], i: int) -> list[Row]:
+    below: list[Row] = []
+    for row in rows[i + 1 :]:
+        foreign = bool(row.code or row.is_organisation) and not row.code.startswith(rows[i].code)
+        if row.rank <= rows[i].rank or row.is_stage or foreign:
+            break
+        below.append(row)
+    return below
+
+
+def _next_rank(below: Sequence[Row]) -> list[Row]:
+    """The rows that are no part of another one among them."""
+    tops: list[Row] = []
+    for row in below:
+        inside = tops and row.rank > tops[-1].rank and (not row.code or row.code.startswith(tops[-1].code))
+        if not inside:
+            tops.append(row)
+    return tops
+
+
+def _by_code_length(below: Sequence[Row]) -> list[list[Row]]:
+    lengths = sorted({len(row.printed_code) for row in below if row.printed_code})
+    return [[row for row in below if len(row.printed_code) == length] for length in lengths]
+
+
+def _leaves(rows: Sequence[Row]) -> list[Row]:
+    return [row for i, row in enumerate(rows) if i + 1 == len(rows) or rows[i + 1].rank <= row.rank]
