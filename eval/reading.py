@@ -187,9 +187,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     paths = sorted(options.folder.rglob("*.pdf"))
     total = Score("all")
-    print(
-        "| document | pages | numbers in their cell | numeric cells that are facts | without unit | tables alike | unread |"
-    )
+    print("| " + " | ".join(HEADINGS) + " |")
     print("|---" * len(HEADINGS) + "|")
     with ProcessPoolExecutor(options.jobs) as pool:
         for result in pool.map(score, paths):
