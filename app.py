@@ -49,12 +49,8 @@ def serve(
     """Open the chat (the default command)."""
     from ui import screen
 
-    with _sentences():
-        try:
-            screen.serve(_folder(library), host=host, port=port)
-        except screen.ScreenError as error:
-            typer.echo(str(error), err=True)
-            raise typer.Exit(1) from error
+    with _sentences(False, screen.ScreenError):
+        screen.serve(_folder(library), host=host, port=port)
 
 
 @app.command()
@@ -65,7 +61,9 @@ def ingest(
     as_json: JsonOption = False,
 ) -> None:
     """Load disclosures (.pdf .txt .md .html .docx .xlsx); safe to repeat, to interrupt and to run twice at once."""
-    with _sentences(as_json), _open(library, create=True) as opened:
+    from extractors.isolation import WorkerError
+
+    with _sentences(as_json, WorkerError), _open(library, create=True) as opened:
         report = _ingest(opened, paths, jobs)
     if as_json:
         _print_json(report.to_json())
@@ -264,13 +262,13 @@ def _asked(line: str) -> tuple[Any, list[str]]:
 
 
 @contextmanager
-def _sentences(as_json: bool = False) -> Iterator[None]:
-    """What a library cannot do, as a sentence and exit code 1."""
+def _sentences(as_json: bool = False, *others: type[Exception]) -> Iterator[None]:
+    """What a library cannot do, and the `others`, as a sentence and exit code 1."""
     from rag.errors import LibraryError
 
     try:
         yield
-    except LibraryError as error:
+    except (LibraryError, *others) as error:
         typer.echo(str(error), err=True)
         if as_json:
             _print_json({"error": str(error)})

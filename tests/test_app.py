@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import app
+from extractors.isolation import WorkerError
 from rag.export import COLUMNS
 from rag.library import Library
 from samples import sample_files
@@ -53,6 +57,35 @@ def test_ingest_reports_each_file(folder: Path, tmp_path: Path) -> None:
     assert good["pages"] > 0 < good["facts"]
     assert bad["reason"].endswith(".")
     assert bad["document_id"] is None
+
+
+def test_terminal_shows_progress_and_stdout_stays_json(folder: Path) -> None:
+    terminal, theirs = pty.openpty()
+    command = [sys.executable, "app.py", "ingest", str(sample_files()[0].parent), "--library", str(folder), "--json"]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=theirs)
+    os.close(theirs)
+    output, _ = process.communicate(timeout=120)
+    count = len(sample_files())
+    assert f"{count}/{count}" in _read_all(terminal)
+    assert len(json.loads(output)["files"]) == count
+
+
+def _read_all(terminal: int) -> str:
+    parts = []
+    with suppress(OSError):  # a terminal whose other side has closed
+        while part := os.read(terminal, 65536):
+            parts.append(part)
+    os.close(terminal)
+    return b"".join(parts).decode()
+
+
+def test_reader_that_cannot_start_is_a_sentence(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise WorkerError("The reader process does not start.")
+
+    monkeypatch.setattr("rag.library.IsolatedExtractor.extract", fail)
+    result = run("ingest", sample_files()[0], "--library", folder)
+    assert (result.exit_code, result.stderr) == (1, "The reader process does not start.\n")
 
 
 def test_ingest_is_safe_to_repeat(loaded: Path) -> None:
