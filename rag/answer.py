@@ -8,22 +8,31 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.calculate import calculate
+from rag.completion import complete
 from rag.compose import compose
+from rag.consultation import Consultation
 from rag.crosscheck import crosscheck
 from rag.model import Answer
 from rag.retrieve import retrieve
+from rag.rewording import reword
 from rag.understand import understand
 
 if TYPE_CHECKING:
+    from rag.language_model import LanguageModel
     from rag.library import Library
 
 
-def answer(question: str, library: Library, *, turns: Sequence[str] = ()) -> Answer:
-    """The answer to a question that may lean on earlier `turns`, from what the library holds and nothing else."""
+def answer(question: str, library: Library, *, turns: Sequence[str] = (), model: LanguageModel | None = None) -> Answer:
+    """The answer to a question that may lean on earlier `turns`, from what the library holds and nothing else.
+
+    A `model` may help to read the question and to word the answer; its figures and sources are the same without it.
+    """
     started = time.perf_counter()
-    query = understand(question, library, turns=turns)
+    consultation = Consultation(model)
+    query = complete(understand(question, library, turns=turns), library, consultation)
     evidence = retrieve(query, library)
     figures = calculate(query, evidence)
     checked = crosscheck(figures)
     composed = compose(query, evidence, checked)
-    return replace(composed, elapsed_ms=(time.perf_counter() - started) * 1000)
+    worded = reword(composed, query.language, evidence.documents, consultation)
+    return replace(worded, elapsed_ms=(time.perf_counter() - started) * 1000)
