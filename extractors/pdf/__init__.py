@@ -21,6 +21,7 @@ from pdfplumber.table import TableFinder
 from PIL import Image
 
 from extractors.errors import DamagedFile, EncryptedFile, TooLarge
+from extractors.frames import close_rows
 from extractors.glyphs import Glyph, cell_text, glyphs_to_lines, union
 from extractors.grids import cells_to_grid
 from extractors.model import BBox, Grid, Page, Reading, Unread
@@ -134,7 +135,7 @@ def _grids(number: int, view: View, edges: Sequence[Edge], text: TextLayer) -> l
     if len(edges) < 4:
         return []
     bbox = (0.0, 0.0, view.width, view.height)
-    finder = TableFinder(_FinderPage(bbox, [_finder_edge(edge) for edge in edges]))
+    finder = TableFinder(_FinderPage(bbox, [_finder_edge(edge) for edge in close_rows(edges)]))
     tables = [table.cells for table in finder.tables]
     return _tables_to_grids(number, tables, text.shown, text.drawn_together)
 
