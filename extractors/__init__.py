@@ -26,6 +26,7 @@ def extract(path: Path, *, file_name: str | None = None) -> Extraction:
     from extractors.model import Extraction
     from extractors.narrative import prose_facts
     from extractors.prose import read_paragraphs
+    from extractors.scans import as_displayed
     from extractors.tables import build_tables
 
     name = file_name or path.name
@@ -35,7 +36,7 @@ def extract(path: Path, *, file_name: str | None = None) -> Extraction:
     identity = identify(name, reading.pages, tables, paragraphs)
     cell_facts, unread_cells = table_facts(tables, identity)
     sentence_facts, changes, unread_prose = prose_facts(paragraphs, identity)
-    return Extraction(
+    extraction = Extraction(
         file_name=name,
         sha256=sha256_of(path),
         pages=reading.pages,
@@ -47,6 +48,7 @@ def extract(path: Path, *, file_name: str | None = None) -> Extraction:
         unread=(*reading.unread, *unread_tables, *unread_cells, *unread_prose),
         warnings=reading.warnings,
     )
+    return as_displayed(extraction, reading.scans)
 
 
 def sha256_of(path: Path) -> str:
@@ -65,6 +67,10 @@ def _read(path: Path, name: str) -> Reading:
             from extractors.pdf import read_pdf
 
             reading = read_pdf(path)
+            if any(page.image_only for page in reading.pages):
+                from extractors.ocr import read_picture_pages  # a text PDF loads no recogniser
+
+                reading = read_picture_pages(path, reading)
         case Format.DOCX:
             from extractors.office import read_docx
 

@@ -56,9 +56,13 @@ class WorkerError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost. Memory is the child's whole address space, libraries included."""
+    """What one file may cost. Memory is the child's whole address space, libraries included.
 
-    seconds: float = 120.0
+    The longest are files of pictures: `extractors.ocr` stops at four minutes and leaves the rest to understanding what
+    was read. Its models and what they work on take 1.4 GB.
+    """
+
+    seconds: float = 300.0
     memory_bytes: int = 2 * 1024**3
 
 

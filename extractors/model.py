@@ -150,7 +150,7 @@ class Page:
     height: float
     lines: tuple[Line, ...]
     source: Source = Source.TEXT
-    image_only: bool = False  # a picture with no text layer, not read by OCR
+    image_only: bool = False  # a picture without text, but for its margins, that was not read
 
     @property
     def text(self) -> str:
@@ -265,6 +265,7 @@ class Fact:
     column_index: int | None = None
     parent: str | None = None  # item key of the row that this row is a part of
     source: Source = Source.TEXT
+    confidence: float | None = None  # how sure the recogniser is of the figure, 0–1; None where text was read
 
 
 @dataclass(frozen=True, slots=True)
@@ -322,6 +323,21 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Scan:
+    """How a page that was read from its picture was straightened, and how sure each piece of its text is.
+
+    Such a page is read as if it lay straight and upright; `to_displayed` (a, b, c, d, e, f) leads from there to the
+    page as displayed: x' = ax + cy + e, y' = bx + dy + f.
+    """
+
+    page: int
+    width: float  # as displayed
+    height: float
+    to_displayed: tuple[float, float, float, float, float, float]
+    confidences: tuple[tuple[BBox, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """What a format's reader yields, before understanding: the same for PDF, text, Word, Excel, HTML."""
 
@@ -330,6 +346,7 @@ class Reading:
     warnings: tuple[str, ...] = ()  # each makes the document `partial`
     title: str = ""  # the file's own title, a hint only
     unread: tuple[Unread, ...] = ()
+    scans: tuple[Scan, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,10 +26,12 @@ from extractors.glyphs import Glyph, cell_text, glyphs_to_lines, union
 from extractors.grids import cells_to_grid
 from extractors.model import BBox, Grid, Page, Reading, Unread
 from extractors.pdf.characters import TextLayer
-from extractors.pdf.drawing import MAX_EDGES_PER_PAGE, Drawing, Edge, read_drawing
+from extractors.pdf.drawing import MAX_EDGES_PER_PAGE, Drawing, read_drawing
 from extractors.pdf.view import View
 
 MAX_PAGES = 5_000
+MARGIN = 0.08
+"""Share of a page's height at its top and its foot: a page number there is no text of a page that is a picture."""
 
 
 def read_pdf(path: Path) -> Reading:
@@ -41,7 +43,7 @@ def read_pdf(path: Path) -> Reading:
             raise DamagedFile("The PDF opens but has no pages; it was probably cut short. Download it again.")
         if count > MAX_PAGES:
             raise TooLarge(f"The PDF says that it has {count} pages; more than {MAX_PAGES} are not read.")
-        return _collect(path, [_read_page(document, path, i) for i in range(count)])
+        return _collect([_read_page(document, path, i) for i in range(count)])
     finally:
         document.close()
 
@@ -74,18 +76,11 @@ def _open(path: Path) -> pdfium.PdfDocument:
         raise DamagedFile("The PDF cannot be opened: it is broken or cut short. Download it again.") from error
 
 
-def _collect(path: Path, readings: Sequence[_PageReading]) -> Reading:
-    pictures = [r.page.number for r in readings if r.page.image_only]
-    warnings = [r.warning for r in readings if r.warning]
-    if pictures:
-        listed = ", ".join(map(str, pictures))
-        warnings.append(
-            f"{len(pictures)} of {len(readings)} pages are pictures without text and were not read: {listed}"
-        )
+def _collect(readings: Sequence[_PageReading]) -> Reading:
     return Reading(
         pages=tuple(r.page for r in readings),
         grids=tuple(grid for r in readings for grid in r.grids),
-        warnings=tuple(warnings),
+        warnings=tuple(r.warning for r in readings if r.warning),
         unread=tuple(item for r in readings for item in r.unread),
     )
 
@@ -108,12 +103,15 @@ def _read_layers(number: int, view: View, drawing: Drawing, text: TextLayer) -> 
     if len(drawing.edges) > MAX_EDGES_PER_PAGE:
         warning = f"page {number} has {len(drawing.edges)} lines; its tables were not read"
         return _PageReading(page, [], hidden, warning)
-    return _PageReading(page, _grids(number, view, drawing.edges, text), hidden, None)
+    tables = edges_to_tables(view.width, view.height, drawing.edges)
+    return _PageReading(page, tables_to_grids(number, tables, text.shown, text.drawn_together), hidden, None)
 
 
 def _page(number: int, view: View, glyphs: Sequence[Glyph], drawing: Drawing) -> Page:
     lines = tuple(glyphs_to_lines(glyphs))
-    return Page(number, view.width, view.height, lines, image_only=not lines and drawing.image_share > 0.2)
+    margin = MARGIN * view.height
+    in_body = any(line.bbox and margin < line.bbox[3] and line.bbox[1] < view.height - margin for line in lines)
+    return Page(number, view.width, view.height, lines, image_only=not in_body and drawing.image_share > 0.2)
 
 
 def _hidden_text(page: int, glyphs: Sequence[Glyph]) -> list[Unread]:
@@ -131,16 +129,15 @@ class _FinderPage:
         self.edges = edges
 
 
-def _grids(number: int, view: View, edges: Sequence[Edge], text: TextLayer) -> list[Grid]:
+def edges_to_tables(width: float, height: float, edges: Sequence[BBox]) -> list[list[BBox]]:
+    """The cells of every table that rulings make on a page of this size. A ruling is a box without width or height."""
     if len(edges) < 4:
         return []
-    bbox = (0.0, 0.0, view.width, view.height)
-    finder = TableFinder(_FinderPage(bbox, [_finder_edge(edge) for edge in close_rows(edges)]))
-    tables = [table.cells for table in finder.tables]
-    return _tables_to_grids(number, tables, text.shown, text.drawn_together)
+    finder = TableFinder(_FinderPage((0.0, 0.0, width, height), [_finder_edge(edge) for edge in close_rows(edges)]))
+    return [table.cells for table in finder.tables]
 
 
-def _finder_edge(edge: Edge) -> dict[str, Any]:
+def _finder_edge(edge: BBox) -> dict[str, Any]:
     x0, top, x1, bottom = edge
     orientation = "h" if top == bottom else "v"
     return {
@@ -149,7 +146,7 @@ def _finder_edge(edge: Edge) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _tables_to_grids(
+def tables_to_grids(
     number: int,
     tables: Sequence[Sequence[BBox]],
     glyphs: Sequence[Glyph],
@@ -169,6 +166,6 @@ def _read_page_again(path: Path, number: int) -> _PageReading:
             return _PageReading(empty, [], [], f"page {number} cannot be read")
         page = document.pages[number - 1]
         glyphs = [Glyph(c["text"], c["x0"], c["top"], c["x1"], c["bottom"]) for c in page.chars]
-        grids = _tables_to_grids(number, [table.cells for table in page.find_tables()], glyphs)
+        grids = tables_to_grids(number, [table.cells for table in page.find_tables()], glyphs)
         lines = tuple(glyphs_to_lines(glyphs))
         return _PageReading(Page(number, float(page.width), float(page.height), lines), grids, [], None)
