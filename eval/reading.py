@@ -7,6 +7,8 @@ A table a document, then totals:
 * tokens: numbers that pdfplumber's own interpreter sees inside a table's area, and how many of them are the text of
   exactly the cell that they are drawn in;
 * cells: numeric cells of standard statements, and how many are facts with item (or project), measure, unit and year;
+* sums: rows, columns and items of which the total and the parts are known, and how many add up within rounding: an
+  independent judge of right columns;
 * tables that both find with the same cells, of those that pdfplumber finds in the same areas;
 * pages a second, beside plain pdfplumber text and tables on the same pages in the same run.
 """
@@ -24,7 +26,9 @@ from pathlib import Path
 from typing import Any
 
 from extractors import extract
+from extractors.checks import check_document, document_of
 from extractors.model import BBox, Cell, Extraction, Fact, FactKind, Measure
+from extractors.quality import measure_quality
 
 _NUMBER = re.compile(r"\d[\d,.]*")
 SAME_CELL_POINTS = 3.0
@@ -34,6 +38,7 @@ HEADINGS = (
     "numbers in their cell",
     "numeric cells that are facts",
     "without unit",
+    "sums that hold",
     "tables alike",
     "unread",
 )
@@ -44,6 +49,8 @@ ADDED = (
     "cells",
     "cells_as_facts",
     "without_unit",
+    "sums",
+    "sums_held",
     "tables",
     "tables_alike",
     "unread",
@@ -64,6 +71,8 @@ class Score:
     cells: int = 0
     cells_as_facts: int = 0
     without_unit: int = 0
+    sums: int = 0
+    sums_held: int = 0
     tables: int = 0
     tables_alike: int = 0
     unread: int = 0
@@ -81,7 +90,7 @@ class Score:
         return (
             f"| {self.name[:44]} | {self.pages} | {_share(self.tokens_in_cell, self.tokens)} "
             f"| {_share(self.cells_as_facts, self.cells)} | {self.without_unit} "
-            f"| {self.tables_alike}/{self.tables} | {self.unread} |"
+            f"| {_share(self.sums_held, self.sums)} | {self.tables_alike}/{self.tables} | {self.unread} |"
         )
 
 
@@ -96,6 +105,8 @@ def score(path: Path) -> Score:
     result = Score(path.name, pages=len(extraction.pages), seconds=time.perf_counter() - started)
     result.unread = len(extraction.unread)
     _score_facts(extraction, result)
+    quality = measure_quality(extraction, check_document(document_of(extraction)))
+    result.sums, result.sums_held = quality.sums_made, quality.sums_held
     started = time.perf_counter()
     witness = list(_witness(path))
     result.witness_seconds, result.witness_pages = time.perf_counter() - started, len(witness)
