@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from rag import Library, Settings
     from rag.ingest import IngestReport
-    from rag.library import Library
 
 app = typer.Typer(
     add_completion=False,
@@ -175,16 +175,24 @@ def verify(
     raise typer.Exit(1 if found.remaining else 0)
 
 
-def _folder(library: Path | None) -> Path:
-    from rag import Settings
+def _settings() -> Settings:
+    from rag import Settings, SettingsError
 
-    return library or Settings.from_environment().library
+    try:
+        return Settings.from_environment()
+    except SettingsError as error:
+        raise typer.BadParameter(str(error)) from error
+
+
+def _folder(library: Path | None) -> Path:
+    settings = _settings()
+    return library or settings.library
 
 
 def _open(library: Path | None, *, create: bool = False) -> Library:
-    from rag import Library, Settings
+    from rag import Library
 
-    return Library.open(_folder(library), create=create, embedding=Settings.from_environment().embedding)
+    return Library.open(_folder(library), create=create, embedding=_settings().embedding)
 
 
 def _ingest(library: Library, paths: list[Path], jobs: int | None) -> IngestReport:
@@ -214,9 +222,9 @@ def _print_report(report: IngestReport) -> None:
 
 
 def _answer_one(question: str, library: Library, *, as_json: bool) -> None:
-    from rag import answer
+    from rag import answer, open_model
 
-    answered = answer(question, library)
+    answered = answer(question, library, model=open_model(_settings()))
     if as_json:
         _print_json(answered.to_json())
         return
@@ -228,8 +236,9 @@ def _answer_one(question: str, library: Library, *, as_json: bool) -> None:
 
 def _answer_file(file: Path, library: Library) -> bool:
     """One line of JSON for each line of the file, in order; False when a line could not be understood."""
-    from rag import answer
+    from rag import answer, open_model
 
+    model = open_model(_settings())
     complete = True
     for number, line in enumerate(_lines(file), start=1):
         try:
@@ -240,7 +249,7 @@ def _answer_file(file: Path, library: Library) -> bool:
             _print_json({"id": None, "error": f"line {number} holds no question"}, indent=None)
             continue
         *earlier, last = turns
-        _print_json(answer(last, library, turns=earlier).to_json() | {"id": identifier}, indent=None)
+        _print_json(answer(last, library, turns=earlier, model=model).to_json() | {"id": identifier}, indent=None)
     return complete
 
 

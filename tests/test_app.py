@@ -20,6 +20,7 @@ from extractors.isolation import WorkerError
 from rag.export import COLUMNS
 from rag.library import Library
 from samples import sample_files
+from tests.rag.model_server import says, serving
 
 ROOT = Path(__file__).parents[1]
 FIGURE = "改革协调局2021年公务接待费是多少？"
@@ -278,3 +279,25 @@ def test_asking_starts_without_what_only_the_screen_and_training_need(loaded: Pa
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "4.00" in result.stdout
     assert result.stderr.split() == []
+
+
+def test_ask_lets_the_model_of_the_environment_word_the_answer(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reply = "2021年，改革协调局安排的公务接待费预算为{F1}[1]。"
+    with serving(says(reply)) as server:
+        monkeypatch.setenv("OPENAI_BASE_URL", server.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "none")
+        monkeypatch.setenv("MINGZHANG_MODEL", "openai:m")
+        monkeypatch.setenv("MINGZHANG_MODEL_SECONDS", "60")
+        answer = parsed(run("ask", FIGURE, "--library", loaded, "--json"))
+    assert answer["text"].startswith("2021年，改革协调局安排的公务接待费预算为**4.00 万元**[1]。\n\n")
+    assert (answer["model"], answer["verdict"]) == ("openai:m", "consistent")
+
+
+@pytest.mark.parametrize("command", [["documents"], ["ask", FIGURE], ["serve"]])
+def test_a_variable_that_makes_no_sense_is_wrong_usage(
+    command: list[str], loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGZHANG_MODEL", "gpt")
+    result = run(*command, "--library", loaded)
+    assert result.exit_code == 2
+    assert "MINGZHANG_MODEL must be provider:name" in " ".join(result.output.split())

@@ -69,7 +69,9 @@ def test_every_command_is_described(document: str) -> None:
     assert [command for command in commands if f"`{command}" not in text] == []
 
 
-@pytest.mark.parametrize("document", [*READMES, "samples/README.md", "docs/architecture.md", "docs/contract.md"])
+@pytest.mark.parametrize(
+    "document", [*READMES, "samples/README.md", "docs/architecture.md", "docs/contract.md", "docs/langchain.md"]
+)
 def test_links_and_pictures_are_there(document: str) -> None:
     text = (ROOT / document).read_text(encoding="utf-8")
     local = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]

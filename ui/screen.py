@@ -5,7 +5,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import socket
-from collections.abc import Iterable, Mapping, MutableMapping
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from gradio import Blocks
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+    from rag.model import Answer
     from ui.conversation import Ask
     from ui.handlers import Shelf
 
@@ -36,10 +37,15 @@ def serve(library_folder: Path, *, host: str = "127.0.0.1", port: int = 7860) ->
     require_password(host, credentials)
     keep_to_this_machine(os.environ)
 
-    from rag import Library, answer
+    from rag import Library, Settings, answer, open_model
 
+    model = open_model(Settings.from_environment())
     with Library.open(library_folder, create=True) as library:
-        launch(library, lambda question, turns: answer(question, library, turns=turns), host, port, credentials)
+
+        def ask(question: str, turns: Sequence[str]) -> Answer:
+            return answer(question, library, turns=turns, model=model)
+
+        launch(library, ask, host, port, credentials)
 
 
 def launch(
