@@ -24,22 +24,26 @@ _DASHES = frozenset("-—–―─━一/\\~～")
 _BLANK_WORDS = frozenset({"无", "無", "空", "没有", "暂无", "无此项", "不涉及", "不适用", "N/A", "n/a"})
 _NEGATIVE = frozenset("-—–△▲")
 
-_WHOLE = r"(?:0|[1-9]\d{0,2}(?:[,，]\d{3})+|[1-9]\d*)"
-_COMPLETE_NUMBER = re.compile(rf"[-+]?{_WHOLE}(?:\.\d+)?")
+# At most 18 digits before the point and 9 after it: more than any budget, and exact in Decimal's arithmetic.
+_WHOLE = r"(?:0|[1-9]\d{0,2}(?:[,，]\d{3}){1,5}|[1-9]\d{0,17})"
+_FRACTION = r"(?:\.\d{1,9})"
+_COMPLETE_NUMBER = re.compile(rf"[-+]?{_WHOLE}{_FRACTION}?")
 _ENDS_IN_TENTH = re.compile(r"\d\.\d$")
 
 # What stands before or after a number in prose and makes it something other than a stated figure.
-_ORDINAL_BEFORE = re.compile(r"第\s*$")
+_ORDINAL_BEFORE = re.compile(r"第\s*+$")
 _BOUND_BEFORE = re.compile(
     r"(?:不超过|不低于|不高于|不少于|不多于|不大于|不小于|超过|超出?|突破|低于|高于|少于|多于|大于|小于|至少|至多|最多|最高|最低"
-    r"|[≥≤<>＜＞≧≦]=?|(?<![节契])约|(?<![最附接])近)\s*(?:人民币)?\s*$"
+    r"|[≥≤<>＜＞≧≦]=?|(?<![节契])约|(?<![最附接])近)\s*+(?:人民币)?\s*+$"
 )
-_BOUND_AFTER = re.compile(r"\s*(?:\(\s*不?含\s*\))?\s*及?\s*(?:\(\s*不?含\s*\))?\s*(?:以\s*[上下内]|之内|左右|上下)")
-_RANGE_BETWEEN = re.compile(r"\s*(?:[-~～至到]|[—–]{1,2})\s*")
-_RANGE_BEFORE = re.compile(r"\d\s*(?:[-~～至]|[—–]{1,2})\s*$")
-_JOINS_BOUND = re.compile(r"\s*[及和或]\s*")
+_BOUND_AFTER = re.compile(
+    r"\s*+(?:\(\s*+不?含\s*+\))?\s*+及?\s*+(?:\(\s*+不?含\s*+\))?\s*+(?:以\s*+[上下内]|之内|左右|上下)"
+)
+_RANGE_BETWEEN = re.compile(r"\s*+(?:[-~～至到]|[—–]{1,2})\s*+")
+_RANGE_BEFORE = re.compile(r"\d\s*+(?:[-~～至]|[—–]{1,2})\s*+$")
+_JOINS_BOUND = re.compile(r"\s*+[及和或]\s*+")
 _CONTEXT = 10  # characters before a number that can change what it is
-_AFTER_BARE_SCALE = r"(?=\s*(?:$|[，。；、！？,;)!?]|以[上下内]|左右|[的吗么]))"
+_AFTER_BARE_SCALE = r"(?=\s*+(?:$|[，。；、！？,;)!?]|以[上下内]|左右|[的吗么]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ def _decimal(number: str) -> Decimal:
 
 @cache
 def _cell_pattern() -> re.Pattern[str]:
-    number = rf"(?P<number>{_WHOLE}(?:\.\d+)?|\.\d+)"
+    number = rf"(?P<number>{_WHOLE}{_FRACTION}?|{_FRACTION})"
     return re.compile(rf"(?P<open>\()?(?P<sign>[-—–+△▲])?(?P<yuan>¥)?{number}(?P<close>\))?{unit_pattern()}?")
 
 
@@ -141,5 +145,5 @@ def _cell_pattern() -> re.Pattern[str]:
 def _prose_pattern() -> re.Pattern[str]:
     """A number that is not the tail of a longer one, of a word (PM2) or of a document number, and its unit."""
     unglued = r"(?<![\dA-Za-z.〔\[#№])(?<!\d[,，])"
-    number = rf"(?P<number>[1-9]\d{{0,2}}(?:[,，]\s?\d{{3}})+\.\d+|{_WHOLE}(?:\.\d+)?)"
-    return re.compile(rf"{unglued}(?P<sign>[-△▲])?{number}(?![\d.]|[,，]\d)\s*{unit_pattern(_AFTER_BARE_SCALE)}")
+    number = rf"(?P<number>[1-9]\d{{0,2}}(?:[,，]\s?\d{{3}}){{1,5}}{_FRACTION}|{_WHOLE}{_FRACTION}?)"
+    return re.compile(rf"{unglued}(?P<sign>[-△▲])?{number}(?![\d.]|[,，]\d)\s*+{unit_pattern(_AFTER_BARE_SCALE)}")

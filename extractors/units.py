@@ -1,9 +1,10 @@
-"""The units that disclosures print: money, percentages, and what is counted (辆, 人次, 台（套） …).
+r"""The units that disclosures print: money, percentages, and what is counted (辆, 人次, 台（套） …).
 
 Money and percentages are few and live here; classifiers, their spellings and the characters that show them to be the
 start of another word (2021 项目 counts nothing) are `data/classifiers.csv`.
 
-The patterns match text after `half_width`, which keeps every offset.
+The patterns match text after `half_width`, which keeps every offset. White space in them is possessive (`\s*+`):
+a page of blanks costs one look at each.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
 _HALF_WIDTH = str.maketrans("０１２３４５６７８９．％（）：／＋－−﹣￥　\u200b\ufeff", "0123456789.%():/+---¥   ")
 _NOT_AFTER_YUAN = "旦月宵素代帅老件器谋氏"  # 2021元旦 is no money
 _RATE = (
-    r"\s*/\s*(?:人次|人|年|月|天|日|次|户|亩|个|辆|台|吨|度|平方米|㎡|小时|学期|学年|生|床|班|公里)"
+    r"\s*+/\s*+(?:人次|人|年|月|天|日|次|户|亩|个|辆|台|吨|度|平方米|㎡|小时|学期|学年|生|床|班|公里)"
     r"(?:[·./]?(?:年|月|天|日|次))?"
 )
 _CHINESE = r"[\u4e00-\u9fff]"
@@ -71,7 +72,7 @@ def unit_pattern(after_bare_scale: str = "") -> str:
     return (
         rf"(?:(?P<money>{_money_pattern()})(?:人民币)?(?![{_NOT_AFTER_YUAN}])(?P<rate>{_RATE})?"
         rf"|(?P<percent>[%‰])"
-        rf"|(?P<scale>[万亿])?\s*(?P<count>{_count_pattern()})"
+        rf"|(?P<scale>[万亿])?\s*+(?P<count>{_count_pattern()})"
         rf"|(?P<bare>[万亿]){after_bare_scale})"
     )
 
@@ -81,15 +82,15 @@ def _naming_patterns() -> tuple[re.Pattern[str], ...]:
     """In order of trust: a unit line, 以万元为单位, a unit in brackets, a text that is nothing but a unit."""
     money = _money_pattern()
     named = rf"(?:{money}(?:{_RATE})?|[%‰]|万?(?:{_count_pattern()}))"
-    unit_list = rf"(?P<units>{named}(?:\s*[、/,，]\s*{named})*)"
+    unit_list = rf"(?P<units>{named}(?:\s*+[、/,，]\s*+{named})*)"
     return (
         re.compile(
-            rf"单\s*位\s*(?::\s*|\s)(?:人\s*民\s*币\s*)?{unit_list}(?:(?!{_CHINESE})|(?={_GLUED_TO_UNIT_LINE}))"
+            rf"单\s*+位\s*+(?::\s*+|\s++)(?:人\s*+民\s*+币\s*+)?{unit_list}(?:(?!{_CHINESE})|(?={_GLUED_TO_UNIT_LINE}))"
         ),
-        re.compile(rf"以\s*(?:人民币)?\s*(?P<units>{money})\s*为\s*(?:金额\s*)?单\s*位"),
+        re.compile(rf"以\s*+(?:人民币)?\s*+(?P<units>{money})\s*+为\s*+(?:金额\s*+)?单\s*+位"),
         # 科目（类）（款）（项) are levels of a classification, not things counted.
-        re.compile(rf"\(\s*(?!项\s*\))(?:人民币)?{unit_list}\s*\)"),
-        re.compile(rf"^\s*(?:人民币)?\s*(?P<units>{money}|[%‰])\s*$"),
+        re.compile(rf"\(\s*+(?!项\s*+\))(?:人民币)?{unit_list}\s*+\)"),
+        re.compile(rf"^\s*+(?:人民币)?\s*+(?P<units>{money}|[%‰])\s*+$"),
     )
 
 
@@ -125,7 +126,7 @@ def _classifiers() -> dict[str, str]:
 def _count_pattern() -> str:
     """All classifiers, longest first, none before a character that makes another word of it."""
     rows = sorted(_classifier_rows(), key=lambda row: len(row[0]), reverse=True)
-    return "|".join(_spaced(spelling) + (rf"(?!\s*[{barred}])" if barred else "") for spelling, _, barred in rows)
+    return "|".join(_spaced(spelling) + (rf"(?!\s*+[{barred}])" if barred else "") for spelling, _, barred in rows)
 
 
 @cache
@@ -146,7 +147,7 @@ def _money_pattern() -> str:
 
 def _spaced(word: str) -> str:
     """A pattern for a word whose characters may be spaced out: 万 元."""
-    return r"\s*".join(map(re.escape, word))
+    return r"\s*+".join(map(re.escape, word))
 
 
 def _squeeze(text: str) -> str:

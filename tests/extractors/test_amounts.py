@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.amounts import find_amounts, parse_amount
+from extractors.amounts import find_amounts, find_unit, parse_amount
 from extractors.model import HUNDRED_MILLION_YUAN, PERCENT, TEN_THOUSAND_YUAN, YUAN, Amount, Blank, Dimension, Unit
 from extractors.units import PER_MILLE
 
@@ -107,6 +107,7 @@ def test_blank_cell(text: str, blank: Blank) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "1234567890123456789",
         "100%以上",
         "≥95%",
         "2021-01-03",
@@ -223,6 +224,18 @@ def test_bounds_ranges_and_approximations_are_thresholds(text: str, expected: li
 def test_offsets_cover_number_and_unit_in_the_original_text() -> None:
     text = "公务接待费　４．００ 万 元，增长－３％"
     assert [text[found.start : found.end] for found in find_amounts(text)] == ["４．００ 万 元", "－３％"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1" + " " * 50_000, "5元" + " " * 50_000, "单位" + " " * 50_000, "1, 111" * 9_000, "9" * 50_000, "（" * 50_000],
+)
+def test_a_page_of_blanks_or_digits_costs_little_and_says_nothing(text: str) -> None:
+    """Patterns that try every split of the blanks would run for hours."""
+    amount = parse_amount(text, WAN)
+    assert amount is None or isinstance(amount, Amount)
+    assert [str(found.amount.value) for found in find_amounts(text)] == (["5"] if "元" in text else [])
+    assert find_unit(text) is None
 
 
 @given(st.text(alphabet="0123456789.,，-—％%万亿元 人次（）()\n以上至约第年△", max_size=40))
