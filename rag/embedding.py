@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import zlib
 from collections.abc import Sequence
@@ -18,11 +19,9 @@ from rag.grams import model_text
 if TYPE_CHECKING:
     import numpy
     from sentence_transformers import SentenceTransformer
-    from tokenizers import Tokenizer
 
 SHIPPED = Path(__file__).parent / "data" / "embedding"
 WEIGHTS = "model.safetensors"
-_BATCH_TEXTS = 1024
 
 
 class Embedding(Protocol):
@@ -50,31 +49,19 @@ class StaticModel:
 
     def __init__(self, folder: Path) -> None:
         from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
 
         self._vectors: numpy.ndarray = load_file(folder / WEIGHTS)["embedding.weight"].astype("float32")
-        self._tokenizer: Tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        # Its tokens are words between spaces: a dictionary does what the tokenizer would, in a tenth of the time.
+        self._tokens: dict[str, int] = json.loads((folder / "tokenizer.json").read_text("utf-8"))["model"]["vocab"]
 
     def embed_documents(self, texts: Sequence[str]) -> list[list[float]]:
-        return [
-            vector
-            for start in range(0, len(texts), _BATCH_TEXTS)
-            for vector in self._embed(texts[start : start + _BATCH_TEXTS])
-        ]
+        return [self.embed_query(text) for text in texts]
 
     def embed_query(self, text: str) -> list[float]:
-        return self._embed([text])[0]
-
-    def _embed(self, texts: Sequence[str]) -> list[list[float]]:
-        import numpy
-
-        encodings = self._tokenizer.encode_batch([model_text(text) for text in texts], add_special_tokens=False)
-        means = numpy.zeros((len(texts), self._vectors.shape[1]), dtype="float32")
-        for row, encoding in enumerate(encodings):
-            if encoding.ids:
-                means[row] = self._vectors[encoding.ids].mean(axis=0)
-        lengths = numpy.linalg.norm(means, axis=1, keepdims=True)
-        unit: list[list[float]] = (means / numpy.where(lengths > 0, lengths, 1)).tolist()
+        known = [self._tokens[token] for token in model_text(text).split() if token in self._tokens]
+        total = self._vectors[known].sum(axis=0)
+        length = float((total @ total) ** 0.5)
+        unit: list[float] = (total / length if length else total).tolist()
         return unit
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _RUNS = re.compile(rf"[{_HAN}]+|\d+(?:,\d{{3}})*(?:\.\d+)?|[^\W\d_{_HAN}]+")
@@ -45,13 +45,24 @@ def match_expression(question: str) -> str | None:
     return " OR ".join(f'"{token}"{"*" if _is_lone(token) else ""}' for token in tokens) or None
 
 
+def shared(tokens: Iterable[str], text: str) -> list[str]:
+    """Which of a question's tokens the text has."""
+    folded = _folded(text)
+    words = {run.replace(",", "") for run in _RUNS.findall(folded) if not _HAN_RUN.match(run)}
+    return [token for token in tokens if (token in folded if _HAN_RUN.match(token) else token in words)]
+
+
 def _is_lone(token: str) -> bool:
     return len(token) == 1 and bool(_HAN_RUN.match(token))
 
 
 def _runs(text: str) -> Iterator[str]:
-    for match in _RUNS.finditer(unicodedata.normalize("NFKC", text).casefold()):
+    for match in _RUNS.finditer(_folded(text)):
         yield match.group()
+
+
+def _folded(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _model_tokens(run: str) -> list[str]:

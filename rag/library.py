@@ -31,7 +31,7 @@ from rag.vectors import State, Vectors, VectorsUnusable
 from rag.verification import Examiner, Verification
 
 DATABASE = "library.db"
-_CANDIDATES = 4  # found by words, and as many by meaning, for every passage that is wanted
+_CANDIDATES = 32  # found by words, and as many by meaning, however few are wanted
 _SHORTEST_ID = 6  # characters of an id that may stand for the whole
 
 
@@ -124,8 +124,9 @@ class Library:
             raise AmbiguousDocument(f"{len(found)} documents are called “{name}”; name one by its id: {ids}.")
         return found[0]
 
-    def extraction_tables(self, document_id: str) -> list[Table]:
-        return self._store.tables(document_id)
+    def extraction_tables(self, document_id: str, *, statements: Collection[str | None] | None = None) -> list[Table]:
+        """A document's tables in reading order; with `statements`, only these (None: those of no standard table)."""
+        return self._store.tables(document_id, statements)
 
     def facts(
         self,
@@ -153,6 +154,10 @@ class Library:
 
     def unread(self, document_id: str) -> list[Unread]:
         return self._store.unread(document_id)
+
+    def passages(self, document_id: str) -> list[Passage]:
+        """The document's text for search, in reading order."""
+        return list(self._store.all_passages(document_ids=[document_id]))
 
     def original(self, document_id: str) -> Path:
         """The file as it was handed in."""
@@ -183,15 +188,16 @@ class Library:
         Found by their words and by their meaning; by words alone where no index of meanings can be used (`notices`
         says so).
         """
-        candidates = limit * _CANDIDATES
-        by_words = self._store.search(text, limit=candidates, document_ids=document_ids, kinds=kinds)
+        candidates = max(limit, _CANDIDATES)
+        found = self._store.search(text, limit=candidates, document_ids=document_ids, kinds=kinds)
         try:
-            ids = self._vectors.search(text, self._store.revision(), limit=candidates, document_ids=document_ids)
-            by_meaning = [p for p in self._store.passages(ids) if kinds is None or p.kind in kinds]
-            found = list({passage.id: passage for passage in (*by_words, *by_meaning)}.values())
-            nearness = self._vectors.nearness(text, found)
+            nearness = self._vectors.search(text, self._store.revision(), limit=candidates, document_ids=document_ids)
+            nearness |= self._vectors.nearness(text, [passage for passage in found if passage.id not in nearness])
         except VectorsUnusable:
-            found, nearness = by_words, {}
+            nearness = {}
+        known = {passage.id for passage in found}
+        by_meaning = self._store.passages([id for id in nearness if id not in known])
+        found += [passage for passage in by_meaning if kinds is None or passage.kind in kinds]
         return rank(found, self._store.rarity(question_tokens(text)), nearness)[:limit]
 
     def notices(self, language: Language = "en") -> list[str]:

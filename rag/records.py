@@ -167,7 +167,7 @@ def table_row(table: Table, document: int) -> Row:
         "document": document,
         "number": table.index,
         "title": table.title,
-        "first_page": table.pages[0] if table.pages else 1,
+        "statement": table.statement,
         # Cells as lists: a document has thousands of them.
         "content": _dump(_shallow(table) | {"columns": [asdict(column) for column in table.columns]}),
     }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-VERSION = 2
+VERSION = 3
 APPLICATION = "mingzhang"
 
 metadata = MetaData()
@@ -65,7 +65,7 @@ tables = Table(
     _document_key(),
     Column("number", Integer, nullable=False),  # Table.index
     Column("title", String, nullable=False),
-    Column("first_page", Integer, nullable=False),
+    Column("statement", String),
     Column("content", String, nullable=False),  # the whole table as JSON
     UniqueConstraint("document", "number"),
 )

@@ -24,6 +24,7 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    tuple_,
     update,
 )
 
@@ -161,8 +162,10 @@ class Store:
         query = select(schema.documents.c.suffix).where(schema.documents.c.sha256 == document_id)
         return next((row["suffix"] for row in self._rows(query)), None)
 
-    def tables(self, document_id: str) -> list[model.Table]:
+    def tables(self, document_id: str, statements: Collection[str | None] | None = None) -> list[model.Table]:
         query = _of_document(select(schema.tables.c.content), schema.tables, document_id)
+        if statements is not None:
+            query = query.where(_among(schema.tables.c.statement, statements))
         return [records.table_from_row(row) for row in self._rows(query.order_by(schema.tables.c.number))]
 
     def facts(self, wanted: FactFilter) -> list[StoredFact]:
@@ -212,17 +215,10 @@ class Store:
 
     def passages(self, ids: Sequence[str]) -> list[Passage]:
         """Those of the named passages that exist, in the order in which they were named."""
-        by_document: dict[str, list[int]] = {}
-        for passage_id in ids:
-            document_id, _, number = passage_id.rpartition(":")
-            by_document.setdefault(document_id, []).append(int(number))
-        passages, documents = schema.passages, schema.documents
-        places = [
-            and_(documents.c.sha256 == document_id, passages.c.number.in_(numbers))
-            for document_id, numbers in by_document.items()
-        ]
-        found = {row.id: row for row in self._passages(or_(*places))} if places else {}
-        return [found[passage_id] for passage_id in ids if passage_id in found]
+        places = [(document_id, int(number)) for document_id, _, number in (id.rpartition(":") for id in ids)]
+        place = tuple_(schema.documents.c.sha256, schema.passages.c.number)
+        found = {passage.id: passage for passage in self._passages(place.in_(places))}
+        return [found[id] for id in ids if id in found]
 
     def all_passages(
         self, kinds: Collection[str] | None = None, document_ids: Collection[str] | None = None

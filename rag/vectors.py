@@ -18,6 +18,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import islice
+from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import uuid4
@@ -33,6 +34,7 @@ KINDS = ("prose", "form")  # of passages; table rows are found by their facts an
 _COLLECTION = "passages"
 _DOCUMENTS = "documents.json"  # in a generation: the ids of the documents whose passages it holds
 _BATCH = 5000  # Chroma takes at most 5461 at once
+_MANY = 4  # a filter that lets more than one in so many documents pass is not given to Chroma
 _OPEN_SECONDS = 20.0
 _QUERY_SECONDS = 10.0
 _ABANDONED_SECONDS = 3600.0
@@ -61,6 +63,7 @@ class Manifest:
     embedding: str
     revision: int
     passages: int
+    documents: int
     checksums: dict[str, int]
 
 
@@ -85,30 +88,30 @@ class Vectors:
         fresh = manifest.revision == revision and manifest.embedding == embedding_name(self._model)
         return State.READY if fresh else State.STALE
 
-    def search(self, text: str, revision: int, *, limit: int, document_ids: Collection[str] | None = None) -> list[str]:
-        """Ids of the passages nearest in meaning, best first."""
+    def search(
+        self, text: str, revision: int, *, limit: int, document_ids: Collection[str] | None = None
+    ) -> dict[str, float]:
+        """Ids of the passages nearest in meaning, best first, with the cosine of their angle to the text."""
         state = self.state(revision)
         if state is not State.READY:
             raise VectorsUnusable(state)
         if document_ids is not None and not document_ids:
-            return []
-        within = {"document": {"$in": list(document_ids)}} if document_ids is not None else None
+            return {}
         with self._lock:
             manifest, chroma = self._open()
             found = self._tried(
-                manifest, lambda: chroma.similarity_search(text, k=limit, filter=within), seconds=_QUERY_SECONDS
+                manifest,
+                lambda: _nearest(chroma, text, limit, document_ids, manifest.documents),
+                seconds=_QUERY_SECONDS,
             )
-        return [str(document.id) for document in found]
+        return {str(document.id): 1.0 - distance for document, distance in found}
 
     def nearness(self, text: str, passages: Sequence[Passage]) -> dict[str, float]:
-        """By passage id, how near it is to the text in meaning: the cosine of their vectors."""
+        """The same cosines by passage id, for passages that were found otherwise."""
         model = self._embedding()
         asked = model.embed_query(text)
         vectors = model.embed_documents([_indexed(passage) for passage in passages])
-        return {
-            passage.id: sum(one * other for one, other in zip(asked, vector, strict=True))
-            for passage, vector in zip(passages, vectors, strict=True)
-        }
+        return {passage.id: sum(map(mul, asked, vector)) for passage, vector in zip(passages, vectors, strict=True)}
 
     def update(self, store: Store, *, anew: bool = False) -> None:
         """Makes a generation that matches the store, from the last one where that is sound, and names it.
@@ -204,7 +207,7 @@ class Vectors:
         count = _guarded(lambda: _fill(folder, embedding, store, known, wanted), seconds=None)
         _close(self._probed(folder, count))
         (folder / _DOCUMENTS).write_text(json.dumps(sorted(wanted)), encoding="utf-8")
-        return Manifest(folder.name, embedding_name(self._model), revision, count, _checksums(folder))
+        return Manifest(folder.name, embedding_name(self._model), revision, count, len(wanted), _checksums(folder))
 
     def _copied(self, last: Manifest, folder: Path) -> frozenset[str]:
         """Takes over the last generation; the documents in it, none where it is damaged or has gone."""
@@ -248,6 +251,20 @@ def _fill(folder: Path, embedding: Embedding, store: Store, known: frozenset[str
 
 def _indexed(passage: Passage) -> str:
     return f"{passage.section}\n{passage.text}"
+
+
+def _nearest(
+    chroma: Chroma, text: str, limit: int, document_ids: Collection[str] | None, documents: int
+) -> list[tuple[Any, float]]:
+    """Chroma's filter is slow where it lets many documents pass: then more is taken and filtered here."""
+    if document_ids is None:
+        return list(chroma.similarity_search_with_score(text, k=limit))
+    if len(document_ids) * _MANY < documents:
+        within = {"document": {"$in": list(document_ids)}}
+        return list(chroma.similarity_search_with_score(text, k=limit, filter=within))
+    found = chroma.similarity_search_with_score(text, k=limit * _MANY)
+    wanted = frozenset(document_ids)
+    return [one for one in found if one[0].metadata["document"] in wanted][:limit]
 
 
 def _batches(passages: Iterable[Passage]) -> Iterator[Sequence[Passage]]:

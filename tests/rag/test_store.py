@@ -78,7 +78,8 @@ def test_what_was_read_comes_back_exactly(store: Store) -> None:
         "12",
     ]
     assert store.changes() == [(document, stated) for stated in FULL.changes]
-    assert store.tables(document) == list(FULL.tables)
+    assert store.tables(document) == store.tables(document, {"three_public"}) == list(FULL.tables)
+    assert store.tables(document, {None}) == store.tables(document, {"revenue"}) == []
     assert store.unread(document) == list(FULL.unread)
     assert list(store.all_passages()) == make_passages(FULL)
 

@@ -35,7 +35,7 @@ def add(store: Store, agency: str, *texts: str) -> Extraction:
 
 
 def found(vectors: Vectors, store: Store, text: str, **options: object) -> list[str]:
-    ids = vectors.search(text, store.revision(), limit=2, **options)  # type: ignore[arg-type]
+    ids = list(vectors.search(text, store.revision(), limit=2, **options))  # type: ignore[arg-type]
     return [passage.text for passage in store.passages(ids)]
 
 
