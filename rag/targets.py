@@ -20,6 +20,7 @@ from rag.scope import relations
 RUN = re.compile(r"[\u3400-\u9fff0-9a-z〇()“”\"'+\-·:]+")
 PHRASE = re.compile(r"[^\s?!;。？！；]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+LEVEL_GAP = re.compile(r"[\s()（）\d类款项的、，,：:\-]*")
 SHORTEST_COLUMN = 2
 
 
@@ -54,7 +55,9 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
     for mention in words.mentions:
         target = _target(words, mention)
         gap = words.text[previous.end : mention.start] if previous else None
-        if gap is not None and previous and gap.strip("()") in lexicon.joints:
+        if previous and gap is not None and _goes_down(previous, mention, gap):
+            targets[-1] = target
+        elif gap is not None and previous and gap.strip("()") in lexicon.joints:
             targets[-1:] = _joined(targets[-1], previous, target, mention, words, lexicon)
         elif target.key not in {t.key for t in targets}:
             targets.append(target)
@@ -123,6 +126,12 @@ def _joined(
     if mention.item.kind is Kind.AGGREGATE and previous.item.kind is not Kind.AGGREGATE:
         return (replace(before, scopes=(*before.scopes, mention.item.key), column=written),)
     return (before, target)
+
+
+def _goes_down(previous: Mention, mention: Mention, gap: str) -> bool:
+    """财政事务(款)财政委托业务支出(项): two levels of one path, of which the lower is meant."""
+    above, below = previous.item.code, mention.item.code
+    return bool(above and below and below != above and below.startswith(above)) and LEVEL_GAP.fullmatch(gap) is not None
 
 
 def _is_part(mention: Mention, whole: str) -> bool:

@@ -24,6 +24,7 @@ TARGETS = [
     ("三公经费和培训费分别是多少", [("three_public", ()), ("30216", ())]),
     ("公务接待费占三公经费的比例", [("official_reception", ()), ("three_public", ())]),
     ("2080505是多少", [("2080505", ())]),
+    ("财政事务（款）财政委托业务支出（项）是多少", [("2010608", ())]),
     ("What is the total revenue of 政务服务局 in 2021?", [("revenue_total", ())]),
     ("How much did 改革协调局 plan for official reception in 2021?", [("official_reception", ())]),
 ]
