@@ -34,7 +34,7 @@ MAX_SECONDS = 240.0
 """Pages that are not reached in this time stay unread, and the document says so."""
 READABLE = 0.5
 """Outside tables, what is read less surely than this is dirt or a drawing."""
-LOOK_AGAIN = 0.9
+LOOK_AGAIN = 0.95
 TEXT_SHARE = 0.8
 """Share of a found line's height that its characters take."""
 
@@ -107,24 +107,23 @@ class _PictureReader:
         ruled = rulings(upright.pixels, self.dots)
         tables = edges_to_tables(width, height, [self._points(edge) for edge in ruled.edges])
         tables = [cells for cells in tables if len(cells) > 1]
-        cells = [self._pixels(cell) for table in tables for cell in table]
-        boxes = cut_pieces(found, cells, ruled.marks)
-        read = self._read_pieces(ruled.pixels, boxes)
+        cells = [cell for table in tables for cell in table]
+        cuts = cut_pieces(found, [self._pixels(cell) for cell in cells], ruled.marks)
         number = self.page.number
         glyphs: list[Glyph] = []
         unread: list[Unread] = []
         confidences: list[tuple[BBox, float]] = []
-        for one in read:
-            in_table = any(_holds_center(cell, one.box) for table in tables for cell in table)
-            if not in_table and one.piece.confidence < READABLE:
+        for cut, read in zip(cuts, self._read_pieces(ruled.pixels, [cut.box for cut in cuts]), strict=True):
+            if cut.cell is None and read.piece.confidence < READABLE:
                 continue
-            if not one.piece.characters:
-                unread.append(Unread(number, one.box, "", UNCLEAR))
+            if not read.piece.characters:
+                unread.append(Unread(number, read.box, "", UNCLEAR))
                 continue
-            piece, unsure = covered(tidied(one.piece) if in_table else one.piece)
-            unread += [Unread(number, one.box, text, UNCLEAR) for text in unsure]
-            confidences.append((one.box, one.piece.confidence))
-            glyphs += _glyphs(piece, one, self.dots, len(glyphs))
+            piece, unsure = covered(read.piece if cut.cell is None else tidied(read.piece))
+            unread += [Unread(number, read.box, text, UNCLEAR) for text in unsure]
+            confidences.append((read.box, read.piece.confidence))
+            area = (0.0, 0.0, width, height) if cut.cell is None else cells[cut.cell]
+            glyphs += _glyphs(replace(read, piece=piece), area, self.dots, len(glyphs))
         page = Page(number, width, height, tuple(glyphs_to_lines(glyphs)), Source.OCR)
         grids = tables_to_grids(number, tables, glyphs)
         return _PictureReading(page, grids, unread, self._scan(upright, tuple(confidences)))
@@ -167,22 +166,17 @@ def _with_margin(box: PixelBox, least_height: int, share: float, pixels: Pixels)
     return max(0, x0 - margin), max(0, top - above), min(width, x1 + margin), min(height, bottom + above)
 
 
-def _glyphs(piece: Piece, read: _Read, dots: float, order: int) -> list[Glyph]:
-    """Characters side by side, each as wide as its kind is, no wider than its neighbours leave it."""
+def _glyphs(read: _Read, area: BBox, dots: float, order: int) -> list[Glyph]:
+    """Characters side by side in their area, each as wide as its kind is, no wider than its neighbours leave it."""
+    characters = read.piece.characters
     x0, _, x1, _ = read.pixels
-    centers = [(x0 + c.at * (x1 - x0)) / dots for c in piece.characters]
-    left, top, right, bottom = read.box
-    middle, size = (top + bottom) / 2, TEXT_SHARE * (bottom - top)
+    left, right = max(read.box[0], area[0]), min(read.box[2], area[2])
+    centers = [min(max((x0 + c.at * (x1 - x0)) / dots, left), right) for c in characters]
+    middle, size = (read.box[1] + read.box[3]) / 2, TEXT_SHARE * (read.box[3] - read.box[1])
     middles = [left, *((a + b) / 2 for a, b in pairwise(centers)), right]
     glyphs = []
-    for i, character in enumerate(piece.characters):
+    for i, character in enumerate(characters):
         half = size / (4 if character.text.isascii() else 2)
-        start = min(max(middles[i], centers[i] - half), centers[i])
-        end = max(min(middles[i + 1], centers[i] + half), centers[i])
+        start, end = max(middles[i], centers[i] - half), min(middles[i + 1], centers[i] + half)
         glyphs.append(Glyph(character.text, start, middle - size / 2, end, middle + size / 2, order + i))
     return glyphs
-
-
-def _holds_center(cell: BBox, box: BBox) -> bool:
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return cell[0] <= x <= cell[2] and cell[1] <= y <= cell[3]

@@ -6,7 +6,9 @@ minus sign before a figure) joins the piece beside it or becomes a piece of its 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from statistics import median
 
 from extractors.picture_grid import around, overlap
@@ -16,40 +18,82 @@ MUST_OVERLAP = 0.5
 """Share of its height by which ink must stand beside a piece to belong to it."""
 STACKED = 1.6
 """A piece this many times as high as wide, and as a line is high, is several characters under each other."""
+ONE_WORD = 0.2
+OVERHANG = 0.5
+"""In heights of its line: ink so near to the rest, and with its middle so near behind the ruling, is the end of a
+figure that touches the ruling, not a figure of the next cell."""
 
 
-def cut_pieces(found: Sequence[PixelBox], cells: Sequence[PixelBox], marks: Sequence[PixelBox]) -> list[PixelBox]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A piece to read, and the number of the cell that it belongs to; None outside tables."""
+
+    box: PixelBox
+    cell: int | None = None
+
+
+@dataclass(slots=True)
+class _Part:
+    """What one cell has of a line, and its ink."""
+
+    box: PixelBox
+    ink: list[PixelBox]
+
+
+def cut_pieces(found: Sequence[PixelBox], cells: Sequence[PixelBox], marks: Sequence[PixelBox]) -> list[Cut]:
     """The pieces outside tables, then those of each cell."""
     line_height = median(_height(box) for box in found) if found else 0.0
-    pieces = [box for box in found if not any(_holds_center(cell, box) for cell in cells)]
-    for cell in cells:
-        parts = [part for box in found if (part := overlap(box, cell))]
-        inside = [mark for mark in marks if _holds_center(cell, mark)]
-        for piece, ink in _complete(parts, inside):
-            pieces.extend(_unstack(piece, ink, line_height))
+    pieces = [Cut(box) for box in found if _cell_of(box, cells) is None]
+    of_line: dict[int, list[PixelBox]] = defaultdict(list)
+    parts: dict[int, list[_Part]] = defaultdict(list)
+    left: dict[int, list[PixelBox]] = defaultdict(list)
+    for mark in marks:
+        shared = [_area(overlap(box, mark)) for box in found]
+        cell = _cell_of(mark, cells)
+        if any(shared):
+            of_line[shared.index(max(shared))].append(mark)
+        elif cell is not None:
+            left[cell].append(mark)
+    for line, ink in of_line.items():
+        for cell, own in _by_cell(ink, cells, _height(found[line])).items():
+            parts[cell].append(_Part(overlap(found[line], cells[cell]) or own[0], own))
+    for cell in sorted({*parts, *left}):
+        for part in _complete(parts[cell], left[cell]):
+            box = around([part.box, *part.ink])
+            pieces.extend(Cut(piece, cell) for piece in _unstack(box, part.ink, line_height))
     return pieces
 
 
-def _complete(parts: Sequence[PixelBox], marks: Sequence[PixelBox]) -> Iterator[tuple[PixelBox, list[PixelBox]]]:
-    """Each part of a cell with the ink that belongs to it, and the ink that belongs to none."""
-    ink: list[list[PixelBox]] = [[] for _ in parts]
-    left: list[PixelBox] = []
-    for mark in marks:
-        shared = [_area(overlap(part, mark)) for part in parts]
-        if any(shared):
-            ink[shared.index(max(shared))].append(mark)
+def _by_cell(ink: Sequence[PixelBox], cells: Sequence[PixelBox], height: int) -> dict[int, list[PixelBox]]:
+    """A line's ink in each cell, from left to right; a character that hangs over a ruling stays with its figure."""
+    owned: dict[int, list[PixelBox]] = {}
+    previous: tuple[int, PixelBox] | None = None
+    for mark in sorted(ink):
+        cell = _cell_of(mark, cells)
+        if cell is None:
             continue
-        beside = [i for i, part in enumerate(parts) if _is_beside(part, mark)]
+        if previous and previous[0] != cell and _hangs_over(mark, previous[1], cells[previous[0]], height):
+            cell = previous[0]
+        owned.setdefault(cell, []).append(mark)
+        previous = cell, mark
+    return owned
+
+
+def _hangs_over(mark: PixelBox, before: PixelBox, cell: PixelBox, height: int) -> bool:
+    is_one_word = mark[0] - before[2] <= ONE_WORD * height
+    return is_one_word and (mark[0] + mark[2]) / 2 - cell[2] <= OVERHANG * height and mark[0] <= cell[2] + 2
+
+
+def _complete(parts: Sequence[_Part], left: Sequence[PixelBox]) -> list[_Part]:
+    """The parts of a cell with the ink beside them, and the rest of the ink line by line."""
+    alone: list[PixelBox] = []
+    for mark in left:
+        beside = [part for part in parts if _is_beside(part.box, mark)]
         if beside:
-            nearest = min(beside, key=lambda i: max(parts[i][0] - mark[2], mark[0] - parts[i][2]))
-            ink[nearest].append(mark)
+            min(beside, key=lambda part: max(part.box[0] - mark[2], mark[0] - part.box[2])).ink.append(mark)
         else:
-            left.append(mark)
-    for part, own in zip(parts, ink, strict=True):
-        if own:
-            yield around([part, *own]), own
-    for row in _rows(left):
-        yield around(row), row
+            alone.append(mark)
+    return [*parts, *(_Part(around(row), row) for row in _rows(alone))]
 
 
 def _unstack(piece: PixelBox, marks: Sequence[PixelBox], line_height: float) -> list[PixelBox]:
@@ -86,9 +130,11 @@ def _is_beside(part: PixelBox, mark: PixelBox) -> bool:
     return shared >= MUST_OVERLAP * _height(mark)
 
 
-def _holds_center(cell: PixelBox, box: PixelBox) -> bool:
+def _cell_of(box: PixelBox, cells: Sequence[PixelBox]) -> int | None:
+    """The smallest cell that holds a box's centre: tables in frames lie in two."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
-    return cell[0] <= x < cell[2] and cell[1] <= y < cell[3]
+    holding = [i for i, cell in enumerate(cells) if cell[0] <= x < cell[2] and cell[1] <= y < cell[3]]
+    return min(holding, key=lambda i: _area(cells[i]), default=None)
 
 
 def _height(box: PixelBox) -> int:
