@@ -32,7 +32,7 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
         Operation.RANKING: _ranking,
         Operation.COMPARISON: _comparison,
     }.get(query.operation)
-    findings = operate(query, evidence, stated) if operate else stated
+    findings = operate(query, stated) if operate else stated
     return tuple(_in_unit(finding, query.unit) for finding in findings)
 
 
@@ -73,7 +73,7 @@ def _current(case: Case, change: StatedChange) -> Amount | None:
     return change.current
 
 
-def _changes(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+def _changes(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """The difference from the year before and its rate: as a sentence states them, else from the two years' figures."""
     findings: list[Finding] = []
     for finding in stated:
@@ -90,7 +90,7 @@ def _changes(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> lis
             aspect = "growth" if change.direction >= 0 else "fall"
             findings.append(_stated_change(case, change.percent, told, aspect))
     rates_first = sorted(findings, key=lambda f: (f.amount.unit == PERCENT) is not query.wants_rate)
-    return [*rates_first, *stated] if findings else _comparison(query, evidence, stated)
+    return [*rates_first, *stated] if findings else _comparison(query, stated)
 
 
 def _column_change(case: Case, place: Place) -> Finding:
@@ -102,7 +102,7 @@ def _stated_change(case: Case, amount: Amount, change: tuple[str, StatedChange],
     return Finding(case, amount, Origin.STATED, change=change, aspect=aspect)
 
 
-def _sum(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+def _sum(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     money = [f for f in stated if _is_money(f.amount)]
     if len(money) < 2:
         return list(stated)
@@ -115,7 +115,7 @@ def _sum(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Fi
     return [whole, *money]
 
 
-def _comparison(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """The figures side by side, and for two of them the difference."""
     money = [f for f in stated if _is_money(f.amount)]
     if len(money) != 2:
@@ -131,7 +131,7 @@ def _comparison(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> 
     return [*stated, difference]
 
 
-def _shares(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+def _shares(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """Of two items the first as a share of the second, for each disclosure."""
     findings: list[Finding] = []
     for disclosure in dict.fromkeys(f.case.disclosure for f in stated):
@@ -150,7 +150,7 @@ def _share(part: Finding, whole: Finding) -> Finding:
     return Finding(part.case, amount, Origin.COMPUTED, operands=(part, whole), formula=formula, aspect="share")
 
 
-def _ranking(query: Query, evidence: Evidence, stated: Sequence[Finding]) -> list[Finding]:
+def _ranking(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     money = [f for f in stated if _is_money(f.amount) and not f.other_edition]
     ordered = sorted(money, key=lambda f: f.base, reverse=query.highest)
     return ordered[: query.limit or LONGEST_RANKING]

@@ -78,7 +78,6 @@ class Lexicon:
     foreign: Wordings
     domain: Wordings
     filler: Wordings
-    conjunctions: Wordings
     units: Wordings
     projects: Wordings
     expansion: Wordings
@@ -133,7 +132,6 @@ def load_lexicon() -> Lexicon:
         foreign=Wordings({"foreign": data["foreign"]}),
         domain=Wordings({"domain": data["domain"]}),
         filler=Wordings({"filler": data["filler"]}),
-        conjunctions=Wordings({"and": data["conjunctions"]}),
         units=Wordings(data["units"]),
         projects=Wordings({"projects": data["projects"]}),
         amount_asked=Wordings({"amount": data["amount_asked"]}),

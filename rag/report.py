@@ -10,7 +10,7 @@ from rag.citing import Citing, marks
 from rag.crosscheck import Checked, Comparison, Outcome, Rule
 from rag.figures import Finding
 from rag.items import find_item, item_name
-from rag.model import Check, Figure, Verdict
+from rag.model import Check, Figure, Origin, Verdict
 from rag.places import Place, in_unit
 from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
 
@@ -58,7 +58,8 @@ class Reporter:
         case = finding.case
         keys = case.target.scopes or (sorted(finding.place.scope.parts) if finding.place else ())
         usual = case.measure in (MEASURES[case.disclosure.phase][0], Measure.OTHER)
-        return [*([] if usual else [self.wording.measure(case.measure)]), *map(item_name, keys)]
+        limits = [*([] if usual else [self.wording.measure(case.measure)]), *map(item_name, keys)]
+        return [*limits, self.wording.say("derived")] if finding.origin is Origin.DERIVED else limits
 
     # Figures
 

@@ -20,7 +20,7 @@ from rag.scope import relations
 RUN = re.compile(r"[\u3400-\u9fff0-9a-z〇()“”\"'+\-·:]+")
 PHRASE = re.compile(r"[^\s?!;。？！；]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-LEVEL_GAP = re.compile(r"[\s()（）\d类款项的、，,：:\-]*")
+LEVEL_GAP = re.compile(r"[\s()（）\d类款项的：:\-]*")
 SHORTEST_COLUMN = 2
 
 
