@@ -18,10 +18,11 @@ from typing import Any, Protocol
 from extractors.errors import ExtractionError, OutOfTime
 from extractors.model import Extraction, Phase
 from extractors.statements import expected_statements
+from rag.contents import Statements
 from rag.model import StoredDocument
 from rag.originals import SUFFIXES, Originals, sha256_of
 from rag.passages import make_passages
-from rag.store import Added, Addition, Statements, Store
+from rag.store import Added, Addition, Store
 
 STORED = ("added", "unchanged", "replaced", "partial")
 

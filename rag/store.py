@@ -1,15 +1,15 @@
 """Documents and everything read from them, in one database; a document comes and goes in one transaction.
 
-This module, `database`, `schema` and `full_text` hold the only SQL of the project.
+This module, `database`, `schema`, `contents` and `full_text` hold the only SQL of the project.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -20,8 +20,6 @@ from sqlalchemy import (
     Table,
     and_,
     cast,
-    delete,
-    insert,
     or_,
     select,
     tuple_,
@@ -31,17 +29,9 @@ from sqlalchemy import (
 from extractors import model
 from extractors.model import Extraction, FactKind, Measure, StatedChange, Unread
 from rag import full_text, records, schema
+from rag.contents import Statements, delete_document, insert_document, key_of, older_edition
 from rag.database import Database
 from rag.model import Passage, StoredDocument, StoredFact
-
-_CHILDREN: tuple[Table, ...] = (
-    schema.pages,
-    schema.tables,
-    schema.facts,
-    schema.changes,
-    schema.unread,
-    schema.passages,
-)
 
 
 class Added(StrEnum):
@@ -56,13 +46,6 @@ class Added(StrEnum):
 class Addition:
     added: Added
     replaced: str | None = None  # the id of the document whose place it took
-
-
-class Statements(NamedTuple):
-    """Keys of the standard tables that a document has, and of those that it should have."""
-
-    found: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 NO_STATEMENTS = Statements((), ())
@@ -117,12 +100,12 @@ class Store:
         `before_commit` runs while nobody else can write; when it raises, nothing is stored.
         """
         with self._database.write() as connection:
-            if _key_of(connection, extraction.sha256) is not None:
+            if key_of(connection, extraction.sha256) is not None:
                 return Addition(Added.KNOWN)
-            older = _older_edition(connection, extraction)
+            older = older_edition(connection, extraction)
             if older:
-                _delete_document(connection, older["key"])
-            _insert_document(connection, extraction, passages, suffix, statements)
+                delete_document(connection, older["key"])
+            insert_document(connection, extraction, passages, suffix, statements)
             _count_revision(connection)
             before_commit()
         return Addition(Added.REPLACED, older["sha256"]) if older else Addition(Added.NEW)
@@ -130,10 +113,10 @@ class Store:
     def remove(self, document_id: str) -> bool:
         """False when there is no such document."""
         with self._database.write() as connection:
-            key = _key_of(connection, document_id)
+            key = key_of(connection, document_id)
             if key is None:
                 return False
-            _delete_document(connection, key)
+            delete_document(connection, key)
             _count_revision(connection)
             return True
 
@@ -294,56 +277,6 @@ def _among(column: ColumnElement[Any], values: Collection[object]) -> ColumnElem
 def _of_document(query: Select[Any], table: Table, document_id: str) -> Select[Any]:
     key = select(schema.documents.c.key).where(schema.documents.c.sha256 == document_id).scalar_subquery()
     return query.select_from(table).where(table.c.document == key)
-
-
-def _key_of(connection: Connection, document_id: str) -> int | None:
-    return connection.scalar(select(schema.documents.c.key).where(schema.documents.c.sha256 == document_id))
-
-
-def _older_edition(connection: Connection, extraction: Extraction) -> RowMapping | None:
-    columns, identity = schema.documents.c, extraction.identity
-    query = select(columns.key, columns.sha256).where(
-        columns.file_name == extraction.file_name,
-        columns.agency == identity.agency,
-        columns.year.is_not_distinct_from(identity.year),
-        columns.phase == identity.phase,
-        columns.level == identity.level,
-    )
-    return connection.execute(query).mappings().first()
-
-
-def _insert_document(
-    connection: Connection,
-    extraction: Extraction,
-    passages: Sequence[Passage],
-    suffix: str,
-    statements: Statements,
-) -> None:
-    row = records.document_row(extraction, suffix=suffix, found=statements.found, missing=statements.missing)
-    added = connection.execute(insert(schema.documents).returning(schema.documents.c.key), row)
-    key: int = added.scalar_one()
-    children: tuple[Iterable[records.Row], ...] = (
-        (records.page_row(page, key) for page in extraction.pages),
-        (records.table_row(table, key) for table in extraction.tables),
-        (records.fact_row(fact, key) for fact in extraction.facts),
-        (records.change_row(change, key) for change in extraction.changes),
-        (records.unread_row(unread, key) for unread in extraction.unread),
-        (records.passage_row(passage, key) for passage in passages),
-    )
-    for table, rows in zip(_CHILDREN, children, strict=True):
-        values = list(rows)
-        if values:
-            connection.execute(insert(table), values)
-    full_text.index(connection, _passage_rows(connection, key))
-
-
-def _delete_document(connection: Connection, key: int) -> None:
-    full_text.unindex(connection, _passage_rows(connection, key))
-    connection.execute(delete(schema.documents).where(schema.documents.c.key == key))
-
-
-def _passage_rows(connection: Connection, document: int) -> Sequence[RowMapping]:
-    return connection.execute(select(schema.passages).where(schema.passages.c.document == document)).mappings().all()
 
 
 def _passages_by_key(connection: Connection, keys: Sequence[int]) -> list[Passage]:

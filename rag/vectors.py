@@ -1,29 +1,21 @@
 """Search by meaning: a Chroma index over prose and forms, derived from the store and never more than a help.
 
-    vectors/current.json    names the generation in use, for which revision of the store it was made, with checksums
-    vectors/<generation>/   a Chroma folder; never changed once it is named (see `update`)
-
 Chroma is opened only where the checksums hold, and only inside a time limit: a damaged index can hang or crash it.
 Whatever it does then is a reason not to use it, told by `VectorsUnusable`.
 """
 
 from __future__ import annotations
 
-import json
-import shutil
 import threading
-import time
-import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from itertools import islice
 from operator import mul
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
-from uuid import uuid4
 
 from rag.embedding import Embedding, embedding_name, load_embedding
+from rag.generations import Generations, Manifest
 from rag.model import Passage
 from rag.store import Store
 
@@ -32,12 +24,10 @@ if TYPE_CHECKING:
 
 KINDS = ("prose", "form")  # of passages; table rows are found by their facts and their words
 _COLLECTION = "passages"
-_DOCUMENTS = "documents.json"  # in a generation: the ids of the documents whose passages it holds
 _BATCH = 5000  # Chroma takes at most 5461 at once
 _MANY = 4  # a filter that lets more than one in so many documents pass is not given to Chroma
 _OPEN_SECONDS = 20.0
 _QUERY_SECONDS = 10.0
-_ABANDONED_SECONDS = 3600.0
 
 Result = TypeVar("Result")
 
@@ -57,21 +47,11 @@ class VectorsUnusable(Exception):
         self.state = state
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    generation: str
-    embedding: str
-    revision: int
-    passages: int
-    documents: int
-    checksums: dict[str, int]
-
-
 class Vectors:
     """`model` is the embedding model as `load_embedding` takes it; it is loaded when vectors are first needed."""
 
     def __init__(self, folder: Path, model: str | None = None) -> None:
-        self._folder = folder
+        self._generations = Generations(folder)
         self._model = model
         self._failure: VectorsUnusable | None = None  # of loading the model, which is tried once
         self._broken = ""  # the generation that failed, which is not opened again
@@ -80,10 +60,10 @@ class Vectors:
 
     def state(self, revision: int) -> State:
         """Without opening Chroma: damage that only shows when it is opened is known after the first `search`."""
-        manifest = self._manifest()
+        manifest = self._generations.current()
         if manifest is None:
             return State.MISSING
-        if manifest.generation == self._broken or not (self._folder / manifest.generation).is_dir():
+        if manifest.generation == self._broken or not self._generations.folder(manifest).is_dir():
             return State.BROKEN
         fresh = manifest.revision == revision and manifest.embedding == embedding_name(self._model)
         return State.READY if fresh else State.STALE
@@ -118,15 +98,14 @@ class Vectors:
 
         The last one stays as it is until then: whatever interrupts this, it can still be used.
         """
-        last = None if anew else self._manifest()
-        revision = store.revision()
+        last = None if anew else self._generations.current()
         try:
             try:
-                self._replace(self._build(store, revision, last))
+                self._make(store, last)
             except VectorsUnusable:
                 if last is None:
                     raise
-                self._replace(self._build(store, revision, None))
+                self._make(store, None)
         except OSError as error:
             raise VectorsUnusable(State.STALE, f"it cannot be written, {error.strerror}") from error
 
@@ -136,20 +115,8 @@ class Vectors:
             self._opened = None
 
     def leftovers(self) -> list[Path]:
-        """Generations that nobody names, and that nobody has been making for a while."""
-        manifest = self._manifest()
-        named = manifest.generation if manifest else ""
-        found = self._folder.iterdir() if self._folder.is_dir() else ()
-        return [
-            path for path in found if path.is_dir() and path.name != named and _age_seconds(path) > _ABANDONED_SECONDS
-        ]
-
-    def _manifest(self) -> Manifest | None:
-        try:
-            content: dict[str, Any] = json.loads((self._folder / "current.json").read_text(encoding="utf-8"))
-            return Manifest(**content)
-        except (OSError, ValueError, TypeError):
-            return None
+        """Folders of generations that were never finished."""
+        return self._generations.leftovers()
 
     def _embedding(self) -> Embedding:
         if self._failure:
@@ -161,7 +128,7 @@ class Vectors:
             raise
 
     def _open(self) -> tuple[Manifest, Chroma]:
-        manifest = self._manifest()
+        manifest = self._generations.current()
         if manifest is None:
             raise VectorsUnusable(State.MISSING)
         if not self._opened or self._opened[0] != manifest.generation:
@@ -178,10 +145,9 @@ class Vectors:
             raise
 
     def _checked(self, manifest: Manifest) -> Chroma:
-        folder = self._folder / manifest.generation
-        if _checksums(folder) != manifest.checksums:
+        if not self._generations.is_whole(manifest):
             raise VectorsUnusable(State.BROKEN, "a file of the index has changed")
-        return self._probed(folder, manifest.passages)
+        return self._probed(self._generations.folder(manifest), manifest.passages)
 
     def _probed(self, folder: Path, passages: int) -> Chroma:
         """The opened index, after it has shown that it counts right and finds something."""
@@ -196,40 +162,17 @@ class Vectors:
             raise VectorsUnusable(State.BROKEN, f"{counted} of {passages} passages are in the index")
         return chroma
 
-    def _build(self, store: Store, revision: int, last: Manifest | None) -> Manifest:
-        embedding = self._embedding()
-        if last and last.embedding != embedding_name(self._model):
-            last = None
-        folder = self._folder / uuid4().hex
-        folder.mkdir(parents=True)
-        known = self._copied(last, folder) if last else frozenset()
+    def _make(self, store: Store, last: Manifest | None) -> None:
+        embedding, name = self._embedding(), embedding_name(self._model)
+        revision = store.revision()  # before the documents: what comes meanwhile makes the index stale, not wrong
         wanted = frozenset(document.id for document in store.documents())
-        count = _guarded(lambda: _fill(folder, embedding, store, known, wanted), seconds=None)
-        _close(self._probed(folder, count))
-        (folder / _DOCUMENTS).write_text(json.dumps(sorted(wanted)), encoding="utf-8")
-        return Manifest(folder.name, embedding_name(self._model), revision, count, len(wanted), _checksums(folder))
-
-    def _copied(self, last: Manifest, folder: Path) -> frozenset[str]:
-        """Takes over the last generation; the documents in it, none where it is damaged or has gone."""
-        source = self._folder / last.generation
-        try:
-            if _checksums(source) != last.checksums:
-                return frozenset()
-            shutil.copytree(source, folder, dirs_exist_ok=True)
-            return frozenset(json.loads((folder / _DOCUMENTS).read_text(encoding="utf-8")))
-        except (OSError, ValueError):  # another process has just replaced it
-            shutil.rmtree(folder)
-            folder.mkdir()
-            return frozenset()
-
-    def _replace(self, made: Manifest) -> None:
-        self.close()
-        before = self._manifest()
-        draft = self._folder / f".{uuid4().hex}.json"
-        draft.write_text(json.dumps(asdict(made)), encoding="utf-8")
-        draft.replace(self._folder / "current.json")
-        if before:
-            shutil.rmtree(self._folder / before.generation, ignore_errors=True)
+        with self._generations.draft() as folder:
+            known = self._generations.take_over(last, folder) if last and last.embedding == name else frozenset()
+            count = _guarded(lambda: _fill(folder, embedding, store, known, wanted), seconds=None)
+            _close(self._probed(folder, count))
+            with self._lock:
+                self.close()
+                self._generations.name(folder, name, revision, count, wanted)
 
 
 def _fill(folder: Path, embedding: Embedding, store: Store, known: frozenset[str], wanted: frozenset[str]) -> int:
@@ -285,21 +228,6 @@ def _chroma(folder: Path, embedding: Embedding) -> Chroma:
 
 def _close(chroma: Chroma) -> None:
     chroma._client.close()
-
-
-def _checksums(folder: Path) -> dict[str, int]:
-    """Of the files that the native code maps into memory. Chroma writes to its SQLite file whenever it is opened, and
-    to small indexes that it has not yet persisted: those it checks, or makes anew, itself."""
-    indexes = [path.parent for path in sorted(folder.glob("*/index_metadata.pickle"))]
-    files = [path for index in indexes for path in sorted(index.iterdir())]
-    return {path.relative_to(folder).as_posix(): zlib.crc32(path.read_bytes()) for path in files}
-
-
-def _age_seconds(folder: Path) -> float:
-    try:
-        return time.time() - max(path.stat().st_mtime for path in (folder, *folder.rglob("*")))
-    except FileNotFoundError:  # another process is at work in it
-        return 0.0
 
 
 def _guarded(action: Callable[[], Result], seconds: float | None) -> Result:

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "samples": {"samples", "extractors"},
 }
 DOORS = {
-    "sqlalchemy": {"rag/database.py", "rag/schema.py", "rag/store.py", "rag/full_text.py"},
+    "sqlalchemy": {"rag/contents.py", "rag/database.py", "rag/full_text.py", "rag/schema.py", "rag/store.py"},
     "sqlite3": {"rag/database.py"},
     "chromadb": {"rag/vectors.py"},
     "langchain_chroma": {"rag/vectors.py"},

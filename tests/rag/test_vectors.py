@@ -12,6 +12,11 @@ from rag.store import Store
 from rag.vectors import State, Vectors, VectorsUnusable
 from tests.rag.builders import make_extraction, make_table, paragraph
 
+
+def folder_of(vectors: Vectors) -> Path:
+    return vectors._generations._folder
+
+
 DUTIES = "负责全市档案的收集、整理和监督指导。"
 RECEPTION = "公务接待费比上年减少，主要原因是厉行节约。"
 
@@ -58,7 +63,7 @@ def test_documents_can_be_chosen(store: Store, vectors: Vectors) -> None:
 def test_follows_what_comes_and_goes(store: Store, vectors: Vectors) -> None:
     gone = add(store, "甲市档案馆", DUTIES)
     vectors.update(store)
-    first = json.loads((vectors._folder / "current.json").read_text())["generation"]
+    first = json.loads((folder_of(vectors) / "current.json").read_text())["generation"]
     store.remove(gone.sha256)
     add(store, "乙市档案馆", RECEPTION)
     assert vectors.state(store.revision()) is State.STALE
@@ -66,7 +71,7 @@ def test_follows_what_comes_and_goes(store: Store, vectors: Vectors) -> None:
         found(vectors, store, "档案")
     vectors.update(store)
     assert found(vectors, store, "档案") == [RECEPTION]
-    assert not (vectors._folder / first).exists()
+    assert not (folder_of(vectors) / first).exists()
 
 
 def test_empty_library_has_an_index(store: Store, vectors: Vectors) -> None:
@@ -103,7 +108,7 @@ def big_index(store: Store, vectors: Vectors) -> Path:
     """An index large enough for Chroma to write its graph to disk."""
     add(store, "甲市档案馆", *(f"{number // 10}号档案{number % 10}的整理" for number in range(1100)))
     vectors.update(store)
-    (graph,) = vectors._folder.glob("*/*/link_lists.bin")
+    (graph,) = folder_of(vectors).glob("*/*/link_lists.bin")
     return graph
 
 
@@ -159,11 +164,31 @@ def test_interrupted_update_leaves_the_last_index(
     vectors.update(store)
     revision = store.revision()
     add(store, "乙市档案馆", RECEPTION)
-    monkeypatch.setattr("rag.vectors._checksums", interrupt)
+    monkeypatch.setattr("rag.generations.checksums", interrupt)
     with pytest.raises(KeyboardInterrupt):
         vectors.update(store)
     monkeypatch.undo()
     assert [passage_id[:64] for passage_id in vectors.search("档案", revision, limit=5)] == [store.documents()[1].id]
+
+
+def test_failed_update_leaves_no_folder(store: Store, vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
+    add(store, "甲市档案馆", DUTIES)
+    monkeypatch.setattr("rag.vectors._fill", lambda *_: 1 / 0)
+    with pytest.raises(VectorsUnusable, match="ZeroDivisionError"):
+        vectors.update(store)
+    assert not list(folder_of(vectors).iterdir())
+
+
+def test_name_of_a_generation_never_leads_out_of_the_folder(store: Store, vectors: Vectors, tmp_path: Path) -> None:
+    add(store, "甲市档案馆", DUTIES)
+    vectors.update(store)
+    manifest = folder_of(vectors) / "current.json"
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    manifest.write_text(json.dumps(content | {"generation": "../precious"}), encoding="utf-8")
+    (tmp_path / "precious").mkdir()
+    assert vectors.state(store.revision()) is State.MISSING
+    vectors.update(store)
+    assert (tmp_path / "precious").exists()
 
 
 def test_what_takes_too_long_is_given_up(store: Store, vectors: Vectors, monkeypatch: pytest.MonkeyPatch) -> None:
