@@ -202,11 +202,18 @@ class _Reader:
         if subject is None:
             self.stated.add_unread(self._spot(mark.start))
             return
+        if self._is_of_a_part(mark):
+            subject = Subject(subject.label)
         measure = self._measure_of(amount, lead, subject)
         self._add(self._unless_explaining(subject), amount, measure, mark)
         if not self.explains:
             is_own = self.year == self.identity.year and measure is DEFAULT_MEASURE[self.identity.phase]
             self.discourse.add(Level(subject, amount, is_own, lead.after_enumeration))
+
+    def _is_of_a_part(self, mark: Mark) -> bool:
+        """在面向中小企业预留的项目中，采购金额…: what follows is not the whole of the item that it names."""
+        before = self.sentence.text[: mark.start]
+        return load_phrases().within_part.search(before) is not None
 
     def _subject_of(self, mark: Mark, amount: Amount, lead: Lead) -> Subject | None:
         clause = lead.clauses[0]

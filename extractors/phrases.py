@@ -88,6 +88,7 @@ class Phrases:
     none_start: re.Pattern[str]
     none_end: re.Pattern[str]
     none_not: re.Pattern[str]
+    within_part: re.Pattern[str]
     zero: re.Pattern[str]
     heading_end: re.Pattern[str]
     scopes: dict[str, re.Pattern[str]]

@@ -117,11 +117,15 @@ def _forms(table: Table) -> Iterator[tuple[str, str, _Piece]]:
 
 
 def _body(table: Table) -> Iterator[list[Cell]]:
-    """The filled cells of every row below the headings; a cell over several rows belongs to each of them."""
+    """The filled cells of every row below the headings; a cell over several rows belongs to each of them.
+
+    A form has no headings: its first rows say which project it is about and who answers for it.
+    """
+    first = 0 if table.is_form else table.header_rows
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.text.strip():
-            for row in range(max(cell.row, table.header_rows), cell.row + cell.row_span):
+            for row in range(max(cell.row, first), cell.row + cell.row_span):
                 rows.setdefault(row, []).append(cell)
     for row in sorted(rows):
         yield sorted(rows[row], key=lambda cell: cell.column)
