@@ -92,9 +92,10 @@ def test_row_is_boxed_whole() -> None:
     assert (passage.page, passage.boxes) == (3, ((3, (0.0, 20.0, 120.0, 40.0)),))
 
 
-def test_forms_are_read_row_by_row_together() -> None:
+def test_forms_are_read_row_by_row_together_from_the_first() -> None:
     form = make_table("绩效目标表", ("项目名称", "档案数字化"), [("目标", "扫描 PDF files 一万卷")], is_form=True)
-    assert made(tables=[form]) == [("form", "表1 绩效目标表 单位：万元", "目标 扫描PDF files一万卷")]
+    text = "项目名称 档案数字化\n目标 扫描PDF files一万卷"
+    assert made(tables=[form]) == [("form", "表1 绩效目标表 单位：万元", text)]
 
 
 def test_notes_and_columns_without_meaning_are_kept() -> None:
