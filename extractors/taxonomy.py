@@ -23,11 +23,11 @@ _ADDED = ("支出", "费")
 _YEAR = re.compile(r"^(?:20)?\d\d年(?:度|初)?|^(?:本年度?|当年|全年)")
 _SHORTEST_STEM = 3
 
-_AGENCY_SUFFIXES = frozenset("局厅委部办中院站所处科会队校馆园")  # 交通运输局 is an agency, not its spending
-_SHORT_FUNCTIONAL = 4  # 公安, 水利, 教育管理: shorter ones are read in a sentence only with a level mark
-_PATH_GAP = re.compile(
-    r"[\s（）()\d类款项、，,：:\-—－/]{0,12}"
-)  # between the levels of 司法（06款）信息化建设（13项）
+# 交通运输局, 教育体育局 and 林业中心 are agencies, not their spending.
+_AGENCY = re.compile(r"[^\W\d花用支费是的多少了、在]{0,8}(?:[局厅委]|部门)|中心|部(?!分)|[办院站所处科会队校馆园]")
+_SHORT_FUNCTIONAL = 4  # 公安, 监狱: shorter names are read in a sentence only with a level mark
+# Between the levels of 司法（06款）信息化建设（13项）.
+_PATH_GAP = re.compile(r"[\s（）()\d类款项、，,：:\-—－/]{0,12}")
 _CODE = re.compile(
     r"(?<![\d.,])(?:[235]\d{6}|[235]\d{4}|(?<=[（(\[])[235]\d{2}(?=[）)\]类]))(?!\s*[\d.,，%％万亿元千百个人次])"
 )
@@ -200,7 +200,7 @@ def _read(entry: _Entry, text: str, start: int, end: int, before: Mention | None
         item = below or (_widest([item for item, _ in functional if item.by_name]) if level_marked else None)
         if item:
             return Mention(start, end, item, dict(functional)[item])
-    if entry.everyday:
+    if entry.everyday and not (entry.everyday[0].kind is Kind.FUNCTIONAL and _AGENCY.match(text, end)):
         choices = entry.everyday if len(entry.everyday) > 1 else ()
         return Mention(start, end, entry.everyday[0], "everyday", choices)
     return _plain(entry, text, start, end)
@@ -219,7 +219,7 @@ def _plain(entry: _Entry, text: str, start: int, end: int) -> Mention | None:
 def _is_more_likely_an_agency(form: str, text: str, end: int) -> bool:
     if form.endswith("支出"):
         return False
-    return len(form) < _SHORT_FUNCTIONAL or text[end : end + 1] in _AGENCY_SUFFIXES
+    return len(form) < _SHORT_FUNCTIONAL or _AGENCY.match(text, end) is not None
 
 
 def _path(text: str, start: int, before: Mention | None) -> str | None:

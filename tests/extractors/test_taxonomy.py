@@ -205,11 +205,18 @@ def test_by_code_reads_codes_as_printed_and_follows_moved_ones(taxonomy: Taxonom
         ("住房公积金缴了多少", [("住房公积金", "30113", "name")]),
         ("西安市交通运输局的交通运输支出", [("交通运输支出", "214", "name")]),
         ("市公安局、水利局", []),
+        ("教育体育局、林业和草原局、科技和工业信息化局、交通运输部门", []),
+        ("教育中哪一项最多", [("教育", "205", "everyday")]),
+        ("教育花了多少钱", [("教育", "205", "everyday")]),
         ("30217是多少，不是30217万元", [("30217", "30217", "code")]),
         ("合计829.31万元", []),
         (
             "How much was spent on Official Receptions?",
             [("Official Receptions", "official_reception", "alias")],
+        ),
+        (
+            "How much did they spend on overseas travel and training?",
+            [("overseas travel", "overseas_travel", "alias"), ("training", "30216", "everyday")],
         ),
         ("total revenue of 2021", [("total revenue", "revenue_total", "alias")]),
         ("subtotal revenues", []),
