@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from extractors.model import Amount, Dimension, StatedChange
+from extractors.model import Amount, Dimension, Source, StatedChange
 from rag.figures import Finding
 from rag.items import counterpart_of
 from rag.model import StoredFact, Verdict
 from rag.places import Place
 from rag.scope import belongs, relations
 
+GOOD_SUMS = 0.95
+"""Share of a document's rows and columns that must add up for its tables to be trusted by themselves."""
 WORST_FIRST = (Verdict.CONFLICT, Verdict.UNVERIFIED, Verdict.SINGLE_SOURCE, Verdict.ROUNDING, Verdict.CONSISTENT)
 RATE_DIGITS = Decimal("0.01")
 
@@ -98,7 +100,16 @@ def _verdict(finding: Finding, comparisons: Sequence[Comparison]) -> Verdict:
         return Verdict.CONSISTENT
     if any(c.outcome is Outcome.ROUNDING for c in elsewhere):
         return Verdict.ROUNDING
+    if finding.place and _is_doubtful(finding.place):
+        return Verdict.UNVERIFIED
     return Verdict.SINGLE_SOURCE
+
+
+def _is_doubtful(place: Place) -> bool:
+    """Whether a figure that nothing else confirms may have been misread: from a picture, or in a document whose sums
+    say that its columns were mixed up."""
+    share = place.document.quality.get("sum_share")
+    return any(f.fact.source is Source.OCR for f in place.facts) or (share is not None and share < GOOD_SUMS)
 
 
 def _is_elsewhere(finding: Finding, comparison: Comparison) -> bool:

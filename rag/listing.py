@@ -10,7 +10,8 @@ from rag.model import StoredDocument
 
 
 def document_json(document: StoredDocument) -> dict[str, Any]:
-    """`quality` is "partial" where the reader had to warn: the document may say more than was read."""
+    """`quality` is "partial" where the reader had to warn: the document may say more than was read; `reading` says how
+    well what was read was understood (docs/reading.md)."""
     return {
         "document": document.file_name,
         "document_id": document.id,
@@ -27,8 +28,24 @@ def document_json(document: StoredDocument) -> dict[str, Any]:
         "facts": document.facts,
         "unread": document.unread,
         "quality": "partial" if document.warnings else "complete",
+        "reading": document.quality,
         "warnings": list(document.warnings),
     }
+
+
+def reading_line(reading: dict[str, Any]) -> str:
+    """The quality of the reading in one line; "" where it was not measured."""
+    if not reading:
+        return ""
+    units = "、".join(f"{source} {count}" for source, count in sorted(reading["unit_sources"].items()))
+    parts = [
+        f"units from: {units}" if units else "",
+        f"{reading['numeric_cells_read']} of {reading['numeric_cells']} numeric cells read",
+        f"{reading['sums_held']} of {reading['sums_made']} sums hold",
+        f"{reading['pages_by_ocr']} pages by OCR" if reading["pages_by_ocr"] else "",
+        f"{reading['pages_unread']} pages unread" if reading["pages_unread"] else "",
+    ]
+    return ", ".join(part for part in parts if part)
 
 
 def table_json(table: Table, page: int | None = None) -> dict[str, Any]:

@@ -55,6 +55,8 @@ class StoredDocument:
     warnings: tuple[str, ...] = ()
     statements_found: tuple[str, ...] = ()
     statements_missing: tuple[str, ...] = ()
+    # extractors.quality.Quality as JSON; {} where it was not measured
+    quality: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

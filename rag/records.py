@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from extractors.checks import check_document, document_of
 from extractors.model import (
     Amount,
     BBox,
@@ -30,6 +31,7 @@ from extractors.model import (
     Unit,
     Unread,
 )
+from extractors.quality import measure_quality
 from rag.model import Passage, StoredDocument, StoredFact
 
 Row = Mapping[Any, Any]
@@ -57,6 +59,7 @@ def document_row(extraction: Extraction, *, suffix: str, found: tuple[str, ...],
         "warnings": _dump(extraction.warnings),
         "statements_found": _dump(found),
         "statements_missing": _dump(missing),
+        "quality": json.dumps(measure_quality(extraction, check_document(document_of(extraction))).to_json()),
     }
 
 
@@ -78,6 +81,7 @@ def document_from_row(row: Row) -> StoredDocument:
         warnings=_strings(row["warnings"]),
         statements_found=_strings(row["statements_found"]),
         statements_missing=_strings(row["statements_missing"]),
+        quality=json.loads(row["quality"]),
     )
 
 
@@ -125,6 +129,7 @@ def fact_row(fact: Fact, document: int) -> Row:
         "column_number": fact.column_index,
         "parent": fact.parent,
         "source": fact.source,
+        "confidence": fact.confidence,
     }
 
 
@@ -153,6 +158,7 @@ def fact_from_row(row: Row) -> StoredFact:
         column_index=row["column_number"],
         parent=row["parent"],
         source=Source(row["source"]),
+        confidence=row["confidence"],
     )
     return StoredFact(row["id"], row["sha256"], fact, row["title"] or "")
 

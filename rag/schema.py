@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-VERSION = 3
+VERSION = 4
 APPLICATION = "mingzhang"
 
 metadata = MetaData()
@@ -43,6 +43,7 @@ documents = Table(
     Column("warnings", String, nullable=False),
     Column("statements_found", String, nullable=False),
     Column("statements_missing", String, nullable=False),
+    Column("quality", String, nullable=False),
     sqlite_autoincrement=True,  # a key is never given twice: what still names a removed document finds nothing
 )
 
@@ -103,6 +104,7 @@ facts = Table(
     Column("column_number", Integer),
     Column("parent", String),
     Column("source", String, nullable=False),
+    Column("confidence", Float),
     Index("facts_by_item", "item", "year"),
     Index("facts_by_place", "document", "table_number", "row_number"),
     Index("facts_by_statement", "statement"),

@@ -52,7 +52,8 @@ def _lanes(table: Table, facts: Sequence[Fact]) -> Iterator[Sheet]:
     digits = _finest(facts)
     rows: dict[int, dict[int, SheetRow]] = {}
     for fact in facts:
-        assert fact.row is not None and fact.column_index is not None  # every cell has both
+        if fact.row is None or fact.column_index is None:
+            continue  # a cell without its place in the grid takes no part in the grid's arithmetic
         lane = rows.setdefault(lane_of.get(fact.column_index, 0), {})
         row = lane.get(fact.row)
         if row is None:
