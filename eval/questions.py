@@ -11,7 +11,7 @@ a suite must not become a question that any answer passes. Lines that start with
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -133,8 +133,8 @@ def parse_question(written: Any) -> Question:
 
 def _expected(written: Any) -> Expected:
     fields = _Fields(written, "'expected'")
-    places = tuple(_place(place) for place in [written, *fields.objects("also")] if "file" in place)
-    fields.drop("file", "pages")
+    first = {key: fields.take(key) for key in ("file", "pages") if key in written}
+    places = tuple(_place(place) for place in ([first] if first else []) + fields.objects("also"))
     cell = CellPlace(fields.text("table"), fields.text("row"), fields.text("column"))
     expected = Expected(
         statuses=fields.choices("status", STATUSES),
@@ -147,20 +147,16 @@ def _expected(written: Any) -> Expected:
         verdicts=fields.choices("verdict", VERDICTS, optional=True),
     )
     fields.finish()
-    _check(expected, "pages" in written)
+    _check(expected)
     return expected
 
 
-def _check(expected: Expected, has_pages: bool) -> None:
+def _check(expected: Expected) -> None:
     """What would make a question that no answer, or any answer, is right for."""
-    if not expected.statuses:
-        raise ValueError("'status' is missing")
     if expected.is_answer and not (expected.values or expected.phrases):
         raise ValueError("an answer needs 'values' or 'phrases' to be judged by")
     if expected.is_refusal and (expected.values or expected.cell):
         raise ValueError("a refusal has neither values nor a cell")
-    if has_pages and not expected.places:
-        raise ValueError("'pages' without 'file'")
     if expected.cell and not (expected.values and any(place.pages for place in expected.places)):
         raise ValueError("a cell needs 'values', 'file' and 'pages'")
     if expected.more_values and not expected.values:
@@ -181,12 +177,14 @@ def _value(written: Any) -> ExpectedValue:
     return expected
 
 
-def _place(written: Mapping[str, Any]) -> Place:
-    file, pages = written["file"], written.get("pages", [])
-    if not isinstance(file, str) or "/" in file or not file:
+def _place(written: dict[str, Any]) -> Place:
+    fields = _Fields(written, "a place")
+    file, pages = fields.required("file"), fields.take("pages", [])
+    if "/" in file:
         raise ValueError("'file' must be a file's name without folders")
     if not isinstance(pages, list) or not all(type(page) is int and page > 0 for page in pages):
         raise ValueError("'pages' must be a list of page numbers from 1")
+    fields.finish()
     return Place(file, tuple(pages))
 
 
@@ -218,10 +216,6 @@ class _Fields:
 
     def take(self, key: str, default: Any = None) -> Any:
         return self._left.pop(key, default)
-
-    def drop(self, *keys: str) -> None:
-        for key in keys:
-            self._left.pop(key, None)
 
     def text(self, key: str) -> str | None:
         value = self.take(key)
