@@ -78,9 +78,10 @@ def test_the_time_limit_holds_for_a_file_that_takes_for_ever(corpus: Path) -> No
     assert time.monotonic() - began < 10
 
 
-def test_broken_files_of_other_projects(corpus: Path, extractor: IsolatedExtractor) -> None:
+def test_broken_files_of_other_projects(corpus: Path) -> None:
     files = sorted(path for path in (corpus / "hostile" / "public").iterdir() if path.suffix.lower() == ".pdf")
-    found = Counter(status(extractor, path) for path in files)
+    with IsolatedExtractor() as extractor:  # with the memory that reading pictures takes: some of these are pictures
+        found = Counter(status(extractor, path) for path in files)
     assert found.total() == 236
     assert set(found) <= {"read", "no_text", "damaged", "encrypted", "too_large"}
     assert found["encrypted"] == 5
