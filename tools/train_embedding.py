@@ -132,7 +132,7 @@ def new_model(subjects: Sequence[Subject], phrases: dict[str, Any], chance: rand
 
 
 def common_characters() -> dict[str, None]:
-    """The 6763 characters of GB 2312: what the training text lacks keeps a random vector, and so still matches itself."""
+    """The 6763 characters of GB 2312: what training lacks keeps a random vector, and so still matches itself."""
     codes = (bytes((high, low)) for high in range(0xB0, 0xF8) for low in range(0xA1, 0xFF))
     decoded = (code.decode("gb2312", "ignore") for code in codes)
     return dict.fromkeys(character for character in decoded if character)
@@ -206,7 +206,8 @@ def save(model: SentenceTransformer, folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     model.half().save_pretrained(str(folder), create_model_card=False)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    print(f"{folder}: {size / 1e6:.1f} MB; {WEIGHTS} read back with {len(StaticModel(folder).embed_query('公务接待费'))}")
+    width = len(StaticModel(folder).embed_query("公务接待费"))
+    print(f"{folder}: {size / 1e6:.1f} MB; {WEIGHTS} read back with {width}")
 
 
 if __name__ == "__main__":

@@ -216,9 +216,7 @@ def test_a_total_between_two_sides_is_that_of_its_side(tmp_path: Path) -> None:
         ("总计", "13.00", "总计", "13.00", "13.00"),
     ]
     merged = [(0, 0, 1, 2), (0, 2, 1, 3)]
-    facts = facts_of(
-        tmp_path, "财政拨款收入支出决算总表", [160, 80, 160, 80, 160], rows, merged, identity=ACCOUNTS
-    )
+    facts = facts_of(tmp_path, "财政拨款收入支出决算总表", [160, 80, 160, 80, 160], rows, merged, identity=ACCOUNTS)
     assert [(f.item, f.aspect) for f in facts if f.label == "总计"] == [
         ("revenue_total", None),
         ("expenditure_total", None),
