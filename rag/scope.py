@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from extractors.checks.rules import load_book
 from extractors.model import Fact
 from extractors.statements import Statement, statement
 from extractors.taxonomy import bare
@@ -53,7 +54,9 @@ class Scope:
 
 @cache
 def relations() -> dict[str, Any]:
-    return read_data("relations.yaml")
+    """data/relations.yaml, with the sums that the checks know."""
+    sums = [{"whole": s.whole, "parts": list(s.parts), "complete": s.is_complete} for s in load_book().sums]
+    return read_data("relations.yaml") | {"sums": sums}
 
 
 def scope_of(stored: StoredFact) -> Scope:

@@ -3,8 +3,8 @@
 rows → wholes, each with the ways in which tables print its parts → the way that adds up → one check for every column
 
 Codes and ordinals say what is a part of what, but tables differ in how they print it: organisations stand between the
-total and the codes, or only 项 are printed, or 本年合计 closes a first half. Of the ways the one is taken that most
-figures bear out; where none is borne out and nothing printed says which it is, nothing is claimed.
+total and the codes, or only 项 are printed, or 本年合计 closes a first half. Where nothing printed is certain, the way
+is taken that most figures bear out; where none is borne out, nothing is claimed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ from extractors.checks.rules import load_book
 from extractors.checks.sheet import Sheet
 
 RULE = "column_parts"
+LEVELS_RULE = "column_levels"
+FEWEST_BRANCHES = 2
+"""So many rows of a level must be there to tell that every one of them has parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +37,43 @@ def check_columns(sheet: Sheet) -> Iterator[Check]:
     rows = read_outline(sheet)
     if len(rows) < 2:
         return
-    checks = [check for whole in (*_ranked(rows), *_staged(rows)) for check in _best(whole, sheet)]
-    failed = sum(check.outcome is Outcome.DIFFERS for check in checks)
-    if failed * 2 > len(checks) and failed > 1:
-        yield Check(RULE, Outcome.COULD_NOT_READ, subject=sheet.table.title, figures=checks[0].figures[:1])
+    has_headings = sheet.table.header_rows > 0  # without them it is a fragment: what stood above is lost
+    unsure: list[Check] = []
+    for whole in (*_ranked(rows), *_staged(rows)):
+        tried = [checks for way in whole.ways if (checks := _checks(whole.row, way, sheet))]
+        if tried and whole.is_certain and has_headings:
+            yield from tried[0]
+        elif tried:
+            unsure += _likeliest(tried)
+    failed = _failed(unsure)
+    if failed > 1 and failed * 2 > len(unsure):
+        yield Check(RULE, Outcome.COULD_NOT_READ, subject=sheet.table.title, figures=unsure[0].figures[:1])
     else:
-        yield from checks
+        yield from unsure
+    yield from _levels(rows)
 
 
-def _best(whole: Whole, sheet: Sheet) -> list[Check]:
-    """The checks of the way that most columns bear out; where none does and it is not certain, only a note."""
-    tried = [checks for way in whole.ways if (checks := _checks(whole.row, way, sheet))]
-    if not tried:
-        return []
+def _levels(rows: Sequence[Row]) -> Iterator[Check]:
+    """A 款 without 项 where every other 款 has them: its parts are missing."""
+    coded = [row for row in rows if row.code]
+    deepest = max((len(row.code) for row in coded), default=0)
+    inner = [row for row in coded if len(row.code) == deepest - 2]
+    childless = [row for row in inner if not any(r.code != row.code and r.code.startswith(row.code) for r in coded)]
+    if len(inner) < FEWEST_BRANCHES or len(childless) > 1:
+        return
+    for row in inner:
+        figure = next(iter(row.cells.values()))
+        if row not in childless:
+            yield Check(LEVELS_RULE, Outcome.HOLDS, figures=(figure,))
+        elif any(f.base for f in row.cells.values()):
+            yield Check(LEVELS_RULE, Outcome.DIFFERS, stated=row.label, subject=figure.name, figures=(figure,))
+
+
+def _likeliest(tried: Sequence[list[Check]]) -> list[Check]:
+    """The checks of the way that most columns bear out; where none does, only a note."""
     best = max(tried, key=_merit)
-    failed = _failed(best)
-    if not failed or failed * 2 < len(best):
+    if _failed(best) * 2 < len(best):
         return best
-    if whole.is_certain:
-        return tried[0]
     return [Check(RULE, Outcome.COULD_NOT_READ, subject=best[0].subject, figures=best[0].figures[:1])]
 
 
@@ -109,11 +130,20 @@ def _staged(rows: Sequence[Row]) -> Iterator[Whole]:
     pending: list[Row] = []
     for row in rows:
         if row.is_stage and pending:
-            certain = _says_itself(pending) or _is_carried_over(pending)
-            yield Whole(row, _distinct(_stage_ways(pending)), is_certain=certain)
+            tops = _marked_tops(pending)
+            certain = bool(tops) or _says_itself(pending) or _is_carried_over(pending)
+            yield Whole(row, _distinct([tops, *_stage_ways(pending)]), is_certain=certain)
             pending = [row]
         elif row.is_stage or not row.is_total:
             pending.append(row)
+
+
+def _marked_tops(pending: Sequence[Row]) -> list[Row]:
+    """一、二、三、… where rows without ordinals stand under them and none stands before or beside them."""
+    rank = pending[0].rank
+    tops = [row for row in pending if row.is_marked and row.rank == rank]
+    beside = [row for row in pending if row.is_stage or load_book().words["carried_over"].search(row.label)]
+    return tops if pending[0].is_marked and len(tops) > 1 and not beside else []
 
 
 def _is_carried_over(pending: Sequence[Row]) -> bool:
@@ -139,9 +169,10 @@ def _distinct(ways: Iterable[Sequence[Row]]) -> tuple[tuple[Row, ...], ...]:
 
 
 def _says_itself(rows: Sequence[Row]) -> bool:
-    """Whether codes or ordinals, all of them different, say what is a part of what."""
+    """Whether codes, ordinals or names of organisations, all of them different, say what is a part of what."""
     codes = [row.code or row.label for row in rows if not row.is_stage]
-    return bool(codes) and all(row.is_marked for row in rows if not row.is_stage) and len(set(codes)) == len(codes)
+    told = all(row.is_marked or row.is_stage for row in rows) or all(row.is_organisation for row in rows)
+    return bool(codes) and told and len(set(codes)) == len(codes)
 
 
 def _below(rows: Sequence[Row], i: int) -> list[Row]:

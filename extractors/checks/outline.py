@@ -64,7 +64,7 @@ class _Reader:
 
     def row(self, i: int) -> Row:
         row, code = self.rows[i], self.codes[i]
-        is_total = _is_total(row.label)
+        is_total = _is_total(row.label) or (i == 0 and not code and not bare(row.label))
         is_inner_total = is_total and 0 < i < len(self.rows) - 1
         ordinal = None if self.coded else _ordinal(row.label)
         if code:

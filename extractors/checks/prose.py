@@ -1,7 +1,8 @@
 """Sentences against tables, and against each other: an item, a kind of number and a year have one amount.
 
 A sentence agrees where any place of the tables agrees. It contradicts only where it agrees with none and one of them
-states the item whole: prose seldom says of which money it speaks.
+states the item whole: prose seldom says of which money it speaks. Its words must name the item themselves; what follows
+a count (14个项目，支出总额110.39万元) is of the things counted.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extractors.checks.check import (
     Check,
@@ -27,6 +28,7 @@ from extractors.checks.rows import LEVELS
 from extractors.checks.rules import load_book
 from extractors.model import Fact, Measure
 from extractors.rows import is_classification
+from extractors.taxonomy import load_taxonomy
 
 AGAINST_TABLE = "prose_table"
 TWICE = "prose_twice"
@@ -35,14 +37,23 @@ STATED = LEVELS | {Measure.COUNT}
 
 
 def check_prose(document: Document) -> Iterator[Check]:
+    unsure = _of_counted_things(document.sentences)
     contradicted: set[int] = set()
     for fact in document.sentences:
         check = _against_tables(fact, document)
+        if check and check.outcome is Outcome.DIFFERS:
+            if id(fact) in unsure or not _names(fact):
+                check = Check(AGAINST_TABLE, Outcome.NOT_APPLICABLE, figures=check.figures[:1])
+            contradicted.add(id(fact))
         if check:
-            if check.outcome is Outcome.DIFFERS:
-                contradicted.add(id(fact))
             yield check
-    yield from _twice(document, contradicted)
+    yield from _twice(document, contradicted | unsure)
+
+
+def _of_counted_things(sentences: Sequence[Fact]) -> set[int]:
+    """The facts that follow a count in its sentence."""
+    pairs = pairwise(sentences)
+    return {id(fact) for count, fact in pairs if count.measure is Measure.COUNT and count.quote == fact.quote}
 
 
 def _against_tables(fact: Fact, document: Document) -> Check | None:
@@ -154,20 +165,26 @@ def _rows_of_one_code(places: Iterable[Figure]) -> Iterator[tuple[Figure, ...]]:
             yield rows
 
 
-def _twice(document: Document, contradicted: set[int]) -> Iterator[Check]:
-    """What sentences state of one item agrees; one that the tables contradict is not counted a second time."""
+def _twice(document: Document, left_out: set[int]) -> Iterator[Check]:
+    """What sentences state of one item agrees; what the tables contradict is not told twice."""
     stated: dict[tuple[object, ...], Figure] = {}
     for fact in document.sentences:
         figure = figure_of(fact)
-        if figure is None or not fact.item or not fact.year or fact.measure not in STATED or id(fact) in contradicted:
+        if figure is None or not fact.item or not fact.year or fact.measure not in STATED or id(fact) in left_out:
             continue
-        if is_classification(fact.item):  # 教育支出 of the project expenditure is not all of it
-            continue
+        if is_classification(fact.item) or not _names(fact):
+            continue  # 教育支出 of the project expenditure is not all of it, nor is 采购金额 all 政府采购
         unit = fact.amount.unit if fact.amount else None
         key = (fact.item, fact.aspect, fact.measure, fact.year, unit.dimension if unit else None)
         first = stated.setdefault(key, figure)
         if first is not figure and first.fact.quote != fact.quote:
             yield _compare(first, figure)
+
+
+def _names(fact: Fact) -> bool:
+    """Whether the words name the item, and no wider or narrower one: 财政拨款收入总计 is not 财政拨款收入."""
+    named = {mention.item.key for mention in load_taxonomy().mentions(fact.label)}
+    return fact.item in named or not named
 
 
 def _compare(first: Figure, second: Figure) -> Check:

@@ -33,12 +33,12 @@ def check_relations(document: Document) -> Iterator[Check]:
 
 def check_items(document: Document) -> Iterator[Check]:
     """三公 = 出国 + 公车 + 接待, wherever one table or the sentences of the document state all of them."""
-    sums = load_book().sums
-    items = frozenset(item for whole, parts in sums for item in (whole, *parts))
+    sums = [known for known in load_book().sums if known.is_complete]
+    items = frozenset(item for known in sums for item in (known.whole, *known.parts))
     groups = _groups(document, items)
-    for whole, parts in sums:
+    for known in sums:
         for stated in groups:
-            check = _sum(whole, parts, stated)
+            check = _sum(known.whole, known.parts, stated)
             if check:
                 yield check
 

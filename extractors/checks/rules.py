@@ -40,12 +40,22 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemSum:
+    """An item and its parts; where they are not complete there may be others, so that a difference says nothing."""
+
+    whole: str
+    parts: tuple[str, ...]
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """All rules, and the words by which the checks recognise what they compare; see data/checks.yaml."""
 
     rules: dict[str, Rule]
     words: dict[str, re.Pattern[str]]
-    sums: tuple[tuple[str, tuple[str, ...]], ...]
+    sums: tuple[ItemSum, ...]
+    series: tuple[str, ...]
     equivalents: dict[str, tuple[str, ...]]
     standard: frozenset[str]
     home: dict[str, tuple[str, ...]]
@@ -59,7 +69,8 @@ def load_book() -> Book:
     return Book(
         rules={rule.key: rule for rule in rules},
         words={name: re.compile(pattern) for name, pattern in data["words"].items()},
-        sums=tuple((entry["whole"], tuple(entry["parts"])) for entry in data["sums"]),
+        sums=tuple(ItemSum(entry["whole"], tuple(entry["parts"]), entry["complete"]) for entry in data["sums"]),
+        series=tuple(data["series"]),
         equivalents={item: tuple(codes) for item, codes in data["equivalents"].items()},
         standard=frozenset(data["standard"]),
         home={statement: tuple(items) for statement, items in data["home"].items()},

@@ -168,5 +168,47 @@ def test_the_rules_are_complete_and_say_what_they_compare() -> None:
     assert made <= set(book.rules)
     for rule in book.rules.values():
         assert rule.chinese and rule.english and rule.operation in (
-            "sum", "equal", "at_most", "percent", "wording", "together",
+            "sum", "equal", "at_most", "percent", "wording", "together", "series",
         )  # fmt: skip
+
+
+def test_a_section_that_lost_its_only_row_is_noticed() -> None:
+    rows = [
+        ("科目编码", "科目名称", "合计"),
+        ("", "合计", "6.00"),
+        ("208", "社会保障和就业支出", "6.00"),
+        ("20805", "行政事业单位养老支出", "4.00"),
+        ("2080505", "机关事业单位基本养老保险缴费支出", "4.00"),
+        ("20808", "抚恤", "2.00"),
+        ("2080801", "死亡抚恤", "2.00"),
+    ]
+    title = "2023年部门支出总表"
+    assert findings(document(table(title, rows))) == []
+    assert findings(document(table(title, rows[:-1]))) == ["column_levels"]
+
+
+def test_organisations_add_up_to_the_whole() -> None:
+    rows = [
+        ("单位名称", "合计", "基本支出", "项目支出"),
+        ("合计", "9.00", "6.00", "3.00"),
+        ("示例市档案馆", "4.00", "3.00", "1.00"),
+        ("示例市方志馆", "5.00", "3.00", "2.00"),
+    ]
+    title = "2023年部门支出总表"
+    assert findings(document(table(title, rows))) == []
+    assert findings(document(table(title, rows[:-1]))) == ["column_parts"]
+
+
+def test_details_under_ordinals_are_no_addends() -> None:
+    rows = [
+        ("收入", "", "支出", ""),
+        ("项目", "预算数", "项目", "预算数"),
+        ("一、财政拨款", "9.00", "一、一般公共服务支出", "6.00"),
+        ("二、其他收入", "1.00", "档案事务", "6.00"),
+        ("", "", "二、住房保障支出", "4.00"),
+        ("", "", "住房公积金", "4.00"),
+        ("本年收入合计", "10.00", "本年支出合计", "10.00"),
+        ("收入总计", "10.00", "支出总计", "10.00"),
+    ]
+    assert balance(rows) == []
+    assert balance(changed(rows, 4, 3, "5.00")) == ["column_parts"]

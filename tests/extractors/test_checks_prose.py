@@ -38,6 +38,20 @@ def test_a_table_of_a_part_contradicts_no_whole() -> None:
     assert findings(document(basic, facts=[said("30216", "5.00万元")])) == []
 
 
+def test_the_words_must_name_the_item() -> None:
+    checked = document(PUBLIC, facts=[said("official_reception", "9万元", label="“三公”经费")])
+    assert findings(checked) == []
+
+
+def test_an_amount_after_a_count_is_of_what_was_counted() -> None:
+    quote = "接待3个团组，公务接待费9万元"
+    counted = [
+        said("overseas_groups", "3个", Measure.COUNT, quote=quote),
+        said("official_reception", "9万元", quote=quote),
+    ]
+    assert findings(document(PUBLIC, facts=counted)) == []
+
+
 def test_another_year_or_another_measure_is_another_figure() -> None:
     facts = [
         said("official_reception", "9万元", year=2022),
@@ -47,8 +61,13 @@ def test_another_year_or_another_measure_is_another_figure() -> None:
 
 
 def test_the_text_states_one_amount_for_one_item() -> None:
-    facts = [said("agency_operating", "5万元", quote="甲"), said("agency_operating", "6万元", quote="乙")]
+    facts = [
+        said("agency_operating", "5万元", quote="甲", label="机关运行经费"),
+        said("agency_operating", "6万元", quote="乙", label="机关运行经费支出"),
+    ]
     assert findings(document(facts=facts)) == ["prose_twice"]
+    other = [facts[0], said("agency_operating", "6万元", quote="乙", label="办公费")]
+    assert findings(document(facts=other)) == []
     parts = [said("201", "5万元", quote="甲"), said("201", "6万元", quote="项目支出")]
     assert findings(document(facts=parts)) == []
 
