@@ -138,6 +138,28 @@ def tables(
 
 
 @app.command()
+def audit(
+    documents: Annotated[list[str] | None, typer.Argument(help="File names or ids; without any, all.")] = None,
+    report: Annotated[Path | None, typer.Option(help="Also write a report; ends in .html or .xlsx.")] = None,
+    library: LibraryOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what does not add up, and what was checked."""
+    from rag.audit import audit as run
+    from rag.audit_listing import audit_text
+    from rag.audit_report import write_report
+
+    with _sentences(as_json), _open(library) as opened:
+        audited = run(opened, documents or ())
+        if report is not None:
+            write_report(audited, opened, report)
+    if as_json:
+        _print_json(audited.to_json())
+    else:
+        typer.echo(audit_text(audited))
+
+
+@app.command()
 def export(
     path: Annotated[Path, typer.Argument(help="A file that ends in .csv, .xlsx, .parquet or .jsonl.")],
     library: LibraryOption = None,

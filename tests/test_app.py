@@ -23,6 +23,7 @@ from samples import sample_files
 from tests.rag.model_server import says, serving
 
 ROOT = Path(__file__).parents[1]
+WRONG_RATE = "2021年“三公”经费预算为14万元。比2020年预算数减少14.4万元，下降49.3%。\n"
 FIGURE = "改革协调局2021年公务接待费是多少？"
 
 
@@ -219,6 +220,24 @@ def test_tables_are_shown_cell_by_cell(loaded: Path) -> None:
     on_page = parsed(run("tables", name, "--page", page, "--library", loaded, "--json"))["tables"]
     assert {cell["page"] for table in on_page for cell in table["cells"]} == {page}
     assert tables[0].title in run("tables", name, "--library", loaded).stdout
+
+
+def test_audit_says_what_does_not_add_up(folder: Path, tmp_path: Path) -> None:
+    text, report = tmp_path / "预算.txt", tmp_path / "报告.html"
+    text.write_text("示例市档案局2021年部门预算\n" + WRONG_RATE, encoding="utf-8")
+    assert run("ingest", text, "--library", folder, "--jobs", "1").exit_code == 0
+    told = parsed(run("audit", "--library", folder, "--json", "--report", report))
+    assert [(f["kind"], f["stated"], f["expected"]) for f in told["findings"]] == [("percent", "49.3 %", "50.7 %")]
+    assert {"document", "document_id", "rule", "outcome", "count"} == told["coverage"][0].keys()
+    assert "50.7 %" in report.read_text("utf-8")
+    shown = run("audit", "预算.txt", "--library", folder)
+    assert shown.exit_code == 0 and shown.stdout.endswith("1 documents, 1 contradictions.\n")
+    assert run("audit", "没有这份", "--library", folder).exit_code == 1
+
+
+def test_the_samples_add_up(loaded: Path) -> None:
+    assert [f["message"] for f in parsed(run("audit", "--library", loaded, "--json"))["findings"]
+            if f["status"] == "differs"] == []  # fmt: skip
 
 
 def test_export_writes_the_promised_columns(loaded: Path, tmp_path: Path) -> None:
