@@ -13,7 +13,7 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from extractors.checks import Check, Document, Outcome, Place, Rule, Words, check_document, load_book
-from extractors.model import BBox, Fact, Identity
+from extractors.model import BBox, Fact, Identity, Source
 from rag.audit_series import check_series
 from rag.audit_wording import Sentences, say
 from rag.library import Library
@@ -50,7 +50,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`status` is differs, rounding, or undecided: a difference that can have a reason."""
+    """`status` is differs, rounding, or undecided: a difference that can have a reason, or rests on a picture."""
 
     document: StoredDocument
     rule: Rule
@@ -176,7 +176,7 @@ def _sameness(check: Check) -> tuple[object, ...]:
 def _finding(document: StoredDocument, group: Sequence[Check], sources: Sequence[StoredDocument]) -> Finding:
     first = group[0]
     rule = load_book().rules[first.rule]
-    status = "rounding" if first.outcome is Outcome.ROUNDING else "differs" if rule.is_hard else "undecided"
+    status = _status(first, rule)
     citations: dict[tuple[object, ...], Citation] = {}
     for check in group:
         for i, place in enumerate(check.places):
@@ -184,6 +184,14 @@ def _finding(document: StoredDocument, group: Sequence[Check], sources: Sequence
             role = "stated" if i == 0 or rule.key in LEFTOVERS else "derived"
             citations.setdefault((owner.id, place.page, place.bbox, place.quote), _citation(owner, place, role))
     return Finding(document, rule, status, say(rule, first, len(citations)), first, tuple(citations.values()))
+
+
+def _status(check: Check, rule: Rule) -> str:
+    """A figure recognised in a picture may have been misread: then nothing is certain."""
+    if check.outcome is Outcome.ROUNDING:
+        return "rounding"
+    is_recognised = any(figure.fact.source is Source.OCR for figure in check.figures)
+    return "differs" if rule.is_hard and not is_recognised else "undecided"
 
 
 def _citation(document: StoredDocument, place: Place, role: str) -> Citation:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from extractors import extract
-from extractors.model import PERCENT, Extraction, Measure, Phase
+from extractors.model import PERCENT, Extraction, Measure, Phase, Source
 from rag.audit import Audit, audit, audit_document
 from rag.audit_listing import audit_text
 from rag.audit_report import write_report
@@ -52,6 +53,12 @@ def test_a_finding_says_what_and_where(library: Library) -> None:
     assert "49.3 %" in told["message"] and "50.7 %" in told["message_en"]
     assert told["citations"][0]["page"] == 2 and told["citations"][0]["bbox"] != [0, 0, 0, 0]
     assert told["citations"][0]["quote"] == QUOTE
+
+
+def test_what_was_recognised_in_a_picture_decides_nothing(library: Library) -> None:
+    read = wrong_rate()
+    library.add(replace(read, facts=tuple(replace(fact, source=Source.OCR) for fact in read.facts)))
+    assert [finding.status for finding in audit(library).findings] == ["undecided"]
 
 
 def test_the_ledger_counts_what_was_and_was_not_checked(library: Library) -> None:
