@@ -94,7 +94,7 @@ def ask(
 @app.command()
 def documents(library: LibraryOption = None, as_json: JsonOption = False) -> None:
     """List what is loaded, with what is missing in it."""
-    from rag.listing import document_json
+    from rag.listing import document_json, reading_line
 
     with _sentences(as_json), _open(library) as opened:
         loaded = [document_json(document) for document in opened.documents()]
@@ -110,6 +110,8 @@ def documents(library: LibraryOption = None, as_json: JsonOption = False) -> Non
             f"{document['tables']} tables{missing}, {document['facts']} facts, {document['unread']} unread, "
             f"{document['quality']}"
         )
+        if line := reading_line(document["reading"]):
+            typer.echo(f"    {line}")
     typer.echo("\n".join([f"{len(loaded)} documents.", *notices]))
 
 
