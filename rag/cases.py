@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Measure, Phase, StatedChange, Table
 from rag.disclosures import Disclosure
+from rag.growth import told_growth
 from rag.items import counterpart_of, item_name
 from rag.model import StoredDocument, StoredFact
 from rag.places import Place, find_places
@@ -187,7 +188,7 @@ class _Finder:
         names = frozenset({self.query.subject} if self.query.subject else {document.agency, *disclosure.agency.names})
         measure, places = self._places(self._own(facts), disclosure, document, names)
         related = {key: [f for f in facts if f.fact.item == key and f.fact.measure is measure] for key in self.related}
-        changes = self.changes.get(document.id, [])
+        changes = [*self.changes.get(document.id, []), *told_growth(self._own(stated))]
         from_prose = not places or places[0].is_sentence
         return Case(
             self.target,

@@ -17,6 +17,7 @@ from enum import StrEnum
 
 from extractors.model import Amount, Dimension, Source, StatedChange
 from rag.figures import Finding
+from rag.growth import RATE_DIGITS, growth
 from rag.items import counterpart_of
 from rag.model import StoredFact, Verdict
 from rag.places import Place
@@ -25,7 +26,6 @@ from rag.scope import belongs, relations
 GOOD_SUMS = 0.95
 """Share of a document's rows and columns that must add up for its tables to be trusted by themselves."""
 WORST_FIRST = (Verdict.CONFLICT, Verdict.UNVERIFIED, Verdict.SINGLE_SOURCE, Verdict.ROUNDING, Verdict.CONSISTENT)
-RATE_DIGITS = Decimal("0.01")
 
 
 class Outcome(StrEnum):
@@ -86,6 +86,7 @@ def _check(finding: Finding, findings: Sequence[Finding]) -> Checked:
         return _check_change(finding)
     comparisons = [*_same_item(finding), *_sums(finding), *_equals(finding), *_counterparts(finding)]
     comparisons += _editions(finding, findings)
+    comparisons += _growth_from(finding)
     rates = [r for c in finding.case.changes if c[1].year == finding.case.year for r in _rate(c, decides=False)]
     return Checked(finding, _verdict(finding, comparisons), (*comparisons, *rates))
 
@@ -269,7 +270,19 @@ def _counterparts(finding: Finding) -> list[Comparison]:
         whole = [p for p in places if not p.scope.parts] or places
         equal = [p for p in _independent(whole, own) if p.amount.base == own.amount.base]
         comparisons += [Comparison(Rule.COUNTERPART, own.amount, p.amount, Outcome.HOLDS, (p,)) for p in equal]
+        if key in target.others:
+            comparisons += _told_otherwise(own, places)
     return comparisons
+
+
+def _told_otherwise(own: Place, places: Sequence[Place]) -> list[Comparison]:
+    """Sentences about the item of the same name in another classification, where its tables state the same sum."""
+    tables = [p for p in places if not p.is_sentence]
+    if not any(own.is_like(p) and p.amount.base == own.amount.base for p in tables):
+        return []
+    told = [p for p in _independent(places, own) if p.is_sentence and p.names_item and p.is_like(own)]
+    wrong = [p for p in told if not any(p.agrees(table) for table in tables)]
+    return [Comparison(Rule.SAME_ITEM, own.amount, p.amount, Outcome.DIFFERS, (p,)) for p in wrong]
 
 
 def _editions(finding: Finding, findings: Sequence[Finding]) -> list[Comparison]:
@@ -284,6 +297,23 @@ def _editions(finding: Finding, findings: Sequence[Finding]) -> list[Comparison]
         and other.case is finding.case
         and (other.other_edition or finding.other_edition)
     ]
+
+
+def _growth_from(finding: Finding) -> list[Comparison]:
+    """The percentage by which a sentence leads from the figure, which it states, to the year after."""
+    own = finding.place
+    comparisons: list[Comparison] = []
+    for change in finding.case.changes if own and own.is_sentence else ():
+        told = change[1]
+        here = own is not None and told.quote == own.facts[0].fact.quote and told.base_year == finding.case.year
+        found = growth(finding.amount, told.current) if here and told.current and not told.difference else None
+        if found and told.percent:
+            outcome = Outcome.ROUNDING if found.explains(told.percent) else Outcome.DIFFERS
+            outcome = Outcome.HOLDS if found.is_exactly(told.percent) else outcome
+            derived = Amount(found.rate, told.percent.unit, f"{found.rate}%")
+            rate = Comparison(Rule.RATE, told.percent, derived, outcome, change=change, formula=found.formula)
+            comparisons.append(rate)
+    return comparisons
 
 
 def _check_change(finding: Finding) -> Checked:

@@ -6,15 +6,20 @@ for the rows below it, and of several columns the one without restriction counts
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
 from extractors.model import Amount, Dimension, FactKind, Unit
-from extractors.taxonomy import load_taxonomy
+from extractors.taxonomy import bare, load_taxonomy
+from rag.items import item_name
 from rag.model import StoredDocument, StoredFact
 from rag.scope import Scope, relations, scope_of
+
+LOWEST_LEVEL = re.compile(r"[（(]\d*[类款项][)）][”\"]?$")
+"""The end of a path of classification levels: 住房保障支出（221类）住房改革支出（02款）住房公积金（01项）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,10 @@ class Place:
         """Whether the row or the sentence calls the item by a name of it."""
         fact = self.facts[0].fact
         named = load_taxonomy().find(fact.label)
-        return named is not None and named.key == fact.item
+        if named is not None:
+            return named.key == fact.item
+        path = LOWEST_LEVEL.search(fact.label)
+        return path is not None and bare(fact.label[: path.start()]).endswith(bare(item_name(fact.item or fact.label)))
 
     def is_like(self, other: Place) -> bool:
         """Whether both are in a unit, and of the same dimension."""

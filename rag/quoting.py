@@ -13,6 +13,7 @@ SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]?")
 WORD = re.compile(r"[a-z]{3,}|\d+")
 CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
 ENOUGH = 0.5  # of what is asked about must stand in a passage, with its section titles, for it to be quoted
+ENOUGH_WITH_HINT = 0.25  # likewise where it says in so many words what kind of thing it tells: 主要原因
 MOSTLY = 0.8
 LONGEST_QUOTE = 320
 MOST_PASSAGES = 3
@@ -31,19 +32,25 @@ def quote_passages(passages: Iterable[Passage], wanted: str, hints: str = "") ->
     The fullest come first, among equals prose before tables. `hints` are words that such answers use (是指, 主要原因):
     they decide between passages, but a passage need not have them.
     """
-    terms, hinted = terms_of(wanted), terms_of(hints)
+    terms, hinted = terms_of(wanted) or terms_of(hints), terms_of(hints)
     if not terms:
         return []
     quotations: list[Quotation] = []
     for passage in passages:
-        covered = coverage(f"{passage.section} {passage.text}", terms)
-        if covered >= ENOUGH and hinted:
-            covered += coverage(passage.text, hinted) + (passage.kind == "prose")
+        whole = f"{passage.section} {passage.text}"
+        covered = coverage(whole, terms)
+        enough = covered >= (ENOUGH_WITH_HINT if _says_what_kind(passage, whole, hints) else ENOUGH)
+        if enough and hinted:
+            covered += coverage(whole, hinted) + (passage.kind == "prose")
         quote = best_sentences(passage.text, terms | hinted)
-        if covered >= ENOUGH and not any(_repeats(quote, earlier.quote) for earlier in quotations):
+        if enough and not any(_repeats(quote, earlier.quote) for earlier in quotations):
             quotations.append(Quotation(passage, quote, covered))
     best = max((q.covered for q in quotations), default=0.0)
     return [q for q in sorted(quotations, key=lambda q: -q.covered) if q.covered >= best * 0.75][:MOST_PASSAGES]
+
+
+def _says_what_kind(passage: Passage, whole: str, hints: str) -> bool:
+    return passage.kind == "prose" and any(hint in whole for hint in hints.split())
 
 
 def _repeats(quote: str, earlier: str) -> bool:

@@ -72,7 +72,7 @@ def read_phrase(words: Words, lexicon: Lexicon) -> str:
     start, end = words.mentions[0].start, words.mentions[-1].end
     runs = [m for m in PHRASE.finditer(words.text) if m.start() < end and start < m.end()]
     whole = words.text[runs[0].start() : runs[-1].end()] if runs else ""
-    phrase = trim_end(trim_start(whole, lexicon.ignorable), lexicon.ignorable).strip(",，、:：")
+    phrase = trim_end(trim_start(whole, _ignorable(lexicon)), _ignorable(lexicon)).strip(",，、:：")
     named = "".join(words.text[m.start : m.end] for m in words.mentions)
     return phrase if len(phrase) > len(named) + 1 else ""
 
@@ -143,13 +143,15 @@ def _is_part(mention: Mention, whole: str) -> bool:
 def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target:
     """The one target, with the words around it that nothing explains."""
     first, last = words.mentions[0], words.mentions[-1]
-    before = trim_start(_run_before(words.text, first.start), lexicon.ignorable)
+    before = trim_start(_run_before(words.text, first.start), _ignorable(lexicon))
     after = _run_after(words.text, last.end)
     column = _column(after, lexicon)
-    line = trim_end(before, lexicon.ignorable)
+    line = trim_end(before, _ignorable(lexicon))
     if line and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
+        if line == before and first.wording == "everyday":  # 一般行政管理事务支出 is the line, not a total of it
+            return Target(None, line, label=line)
         return Target(None, line, label=line, scopes=(first.item.key,), column=words.text[first.start : first.end])
-    around = (before, "" if column else trim_end(after, lexicon.ignorable))
+    around = (before, "" if column else trim_end(after, _ignorable(lexicon)))
     label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
     return replace(target, label=label, column=column or target.column, extra=max(map(len, around)))
 
@@ -162,8 +164,21 @@ def _is_line(line: str, before: str) -> bool:
 def _column(after: str, lexicon: Lexicon) -> str:
     """的人员类 after an item: the heading of a column; "" where nothing of the kind follows."""
     joint = next((j for j in sorted(lexicon.joints, key=len, reverse=True) if j.strip() and after.startswith(j)), "")
-    column = trim_end(trim_start(after[len(joint) :], lexicon.ignorable), lexicon.ignorable) if joint else ""
+    if joint and any(len(joint) < len(cue) for cue in _leading(after, _ignorable(lexicon))):
+        return ""  # 下降 is a word of its own, and 下 in it joins nothing
+    column = trim_end(trim_start(after[len(joint) :], _ignorable(lexicon)), _ignorable(lexicon)) if joint else ""
     return column if len(column) >= SHORTEST_COLUMN else ""
+
+
+def _ignorable(lexicon: Lexicon) -> tuple[Wordings, ...]:
+    """What may stand around a name without being part of it; 百分之多少 asks for the rate and names nothing."""
+    return (*lexicon.ignorable, lexicon.rate)
+
+
+def _leading(text: str, wordings: Sequence[Wordings]) -> list[str]:
+    """The wordings that the text begins with."""
+    cues = [c for c in (w.first(text) for w in wordings) if c and c.start == 0]
+    return [text[: cue.end] for cue in cues]
 
 
 def _run_before(text: str, position: int) -> str:
@@ -178,6 +193,6 @@ def _run_after(text: str, position: int) -> str:
 
 def _unread_label(text: str, lexicon: Lexicon) -> str:
     """The longest run of the question that nothing explains: perhaps a label that only the documents know."""
-    trimmed = [trim_end(trim_start(run, lexicon.ignorable), lexicon.ignorable) for run in RUN.findall(text)]
+    trimmed = [trim_end(trim_start(run, _ignorable(lexicon)), _ignorable(lexicon)) for run in RUN.findall(text)]
     named = [run for run in trimmed if len(run) >= 2 and CHINESE.search(run)]
     return max(named, key=len, default="")

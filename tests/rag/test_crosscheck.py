@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.model import PERCENT, Blank, Fact, StatedChange
+from extractors.model import PERCENT, Blank, Fact, Measure, StatedChange
 from rag.answer import answer
 from rag.library import Library
 from rag.model import Answer, Verdict
@@ -144,3 +144,61 @@ def test_two_files_of_one_disclosure_with_other_numbers_are_both_shown(library: 
     found = ask(library, reception("4.00"))
     assert sorted(figure.value for figure in found.figures) == ["4.00", "5.00"]
     assert found.verdict is Verdict.CONFLICT
+
+
+def fund(text: str, **others: object) -> Fact:
+    return cell("住房公积金", text, item="2210201", statement="expenditure", table=4, **others)
+
+
+def told_by_path(text: str) -> Fact:
+    path = "住房保障支出（221类）住房改革支出（02款）住房公积金（01项）"
+    return sentence(f"2021年预算安排{text}万元。", path, text, item="2210201")
+
+
+FUND_QUESTION = "档案馆2021年住房公积金是多少"
+
+
+@pytest.mark.parametrize(("told", "verdict"), [("200.8", Verdict.CONSISTENT), ("201.5", Verdict.CONFLICT)])
+def test_a_path_of_levels_names_its_lowest(library: Library, told: str, verdict: Verdict) -> None:
+    found = ask(library, fund("200.80"), told_by_path(told), question=FUND_QUESTION)
+    assert found.verdict is verdict
+
+
+@pytest.mark.parametrize(("told", "verdict"), [("200.8", Verdict.CONSISTENT), ("201.5", Verdict.CONFLICT)])
+def test_a_sentence_by_the_other_classification_contradicts(library: Library, told: str, verdict: Verdict) -> None:
+    economic = cell("住房公积金", "200.80", item="30113", code="30113", statement="basic_expenditure", table=5)
+    found = ask(library, economic, fund("200.80"), told_by_path(told), question=FUND_QUESTION)
+    assert found.verdict is verdict
+    assert f"{told} 万元" in found.text or verdict is Verdict.CONSISTENT
+
+
+@pytest.mark.parametrize(("percent", "verdict"), [("10", Verdict.SINGLE_SOURCE), ("17.62", Verdict.CONFLICT)])
+def test_a_figure_from_which_its_sentence_counts(library: Library, percent: str, verdict: Verdict) -> None:
+    quote = f"2020年执行数为100万元，2021年预算安排110万元，比2020年执行数增加{percent}%。"
+    facts = (
+        said("100", quote, year=2020, measure=Measure.EXECUTION),
+        said("110", quote),
+        said(percent, quote, measure=Measure.CHANGE_PERCENT, unit=PERCENT),
+    )
+    found = ask(library, *facts, question="档案馆2020年公务接待费执行数是多少")
+    assert found.verdict is verdict
+    assert "100 万元" in found.text
+    assert "10.00 %" in found.text or verdict is Verdict.SINGLE_SOURCE
+
+
+@pytest.mark.parametrize("words", ["下降了百分之多少", "比上年减少百分之多少", "下降百分之几"])
+def test_a_stated_rate_is_checked_by_its_own_sentence(library: Library, words: str) -> None:
+    quote = "公务接待费14万元，比2020年减少14.4万元，下降49.3%。"
+    told = change(
+        quote,
+        "公务接待费",
+        item="official_reception",
+        current="14",
+        difference="14.4",
+        percent=amount("49.3", PERCENT),
+        direction=-1,
+    )
+    found = ask(library, reception("14.00"), changes=(told,), question=f"档案馆2021年公务接待费{words}")
+    assert found.verdict is Verdict.CONFLICT
+    assert found.figures[0].value == "49.3"
+    assert "50.70 %" in found.text

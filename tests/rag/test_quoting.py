@@ -35,3 +35,15 @@ def test_the_sentences_that_match_best_are_kept() -> None:
     text = "甲。" * 200 + "主要职责是保管档案。" + "乙。" * 200
     assert "主要职责是保管档案。" in best_sentences(text, terms_of("主要职责"))
     assert len(best_sentences(text, terms_of("主要职责"))) < 330
+
+
+def test_hints_alone_find_what_the_question_has_no_other_words_for() -> None:
+    duties, fleet = passage("保管档案。", "一、主要职责"), passage("本单位共有车辆两辆。")
+    assert [q.passage for q in quote_passages([fleet, duties], "", "主要职责")] == [duties]
+
+
+def test_a_passage_of_the_kind_asked_for_needs_fewer_words() -> None:
+    text = "公务接待费增加，主要原因：接待任务增多。"
+    assert quote_passages([passage(text)], "接待费涨那么多", "主要原因")
+    assert quote_passages([passage(text)], "接待费涨那么多") == []
+    assert quote_passages([passage(text)], "大院保安队伍", "主要原因") == []

@@ -1,0 +1,25 @@
+import pytest
+
+from rag.lexicon import load_lexicon
+from rag.query import Target
+from rag.targets import read_targets, read_words
+
+
+def target(text: str) -> Target:
+    (found,) = read_targets(read_words(text), load_lexicon())
+    return found
+
+
+@pytest.mark.parametrize("words", ["下降了百分之多少", "下降百分之几", "比上年减少百分之多少"])
+def test_words_about_a_change_name_nothing(words: str) -> None:
+    found = target(f"三公经费{words}")
+    assert (found.key, found.label, found.column) == ("three_public", "", "")
+
+
+def test_the_heading_of_a_column_follows_its_joint() -> None:
+    assert target("差旅费的人员类").column == "人员类"
+
+
+def test_expenditure_after_a_line_is_the_line() -> None:
+    found = target("一般行政管理事务支出")
+    assert (found.label, found.scopes, found.column) == ("一般行政管理事务", (), "")
