@@ -76,7 +76,8 @@ def _current(case: Case, change: StatedChange) -> Amount | None:
 def _changes(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """The difference from the year before and its rate: as a sentence states them, else from the two years' figures."""
     findings: list[Finding] = []
-    for finding in stated:
+    current = [finding for finding in stated if finding.case.year not in query.base_years]
+    for finding in current:
         case = finding.case
         told = next(((i, c) for i, c in case.changes if c.year == case.year and c.difference is not None), None)
         if told is None:
@@ -90,7 +91,7 @@ def _changes(query: Query, stated: Sequence[Finding]) -> list[Finding]:
             aspect = "growth" if change.direction >= 0 else "fall"
             findings.append(_stated_change(case, change.percent, told, aspect))
     rates_first = sorted(findings, key=lambda f: (f.amount.unit == PERCENT) is not query.wants_rate)
-    return [*rates_first, *stated] if findings else _comparison(query, stated)
+    return [*rates_first, *current] if findings else _comparison(query, stated)
 
 
 def _column_change(case: Case, place: Place) -> Finding:
@@ -103,7 +104,7 @@ def _stated_change(case: Case, amount: Amount, change: tuple[str, StatedChange],
 
 
 def _sum(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    money = [f for f in stated if _is_money(f.amount)]
+    money = [f for f in stated if _is_money(f.amount) and not f.other_edition]
     if len(money) < 2:
         return list(stated)
     unit = money[0].amount.unit
@@ -116,8 +117,8 @@ def _sum(query: Query, stated: Sequence[Finding]) -> list[Finding]:
 
 
 def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    """The figures side by side, and for two of them the difference."""
-    money = [f for f in stated if _is_money(f.amount)]
+    """The figures side by side, and for two of them the difference: first where that is what was asked for."""
+    money = [f for f in stated if _is_money(f.amount) and not f.other_edition]
     if len(money) != 2:
         return list(stated)
     first, second = money
@@ -128,26 +129,43 @@ def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     difference = Finding(
         first.case, amount, Origin.COMPUTED, operands=(first, second), formula=formula, aspect="difference"
     )
-    return [*stated, difference]
+    return [difference, *stated] if query.wants_difference else [*stated, difference]
 
 
 def _shares(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    """Of two items the first as a share of the second, for each disclosure."""
-    findings: list[Finding] = []
+    """For each disclosure every part as a share of the whole; nothing where a part or the whole is not stated."""
+    shares: list[Finding] = []
     for disclosure in dict.fromkeys(f.case.disclosure for f in stated):
-        pair = [f for f in stated if f.case.disclosure == disclosure and _is_money(f.amount)]
-        if len(pair) >= 2 and pair[1].amount.value != 0:
-            part, whole = pair[0], pair[1]
-            findings.append(_share(part, whole))
-    return [*findings, *stated]
+        usable = [f for f in stated if f.case.disclosure == disclosure and _is_money(f.amount) and not f.other_edition]
+        for year in dict.fromkeys(f.case.year for f in usable):
+            shares += _shares_of_year(query, [f for f in usable if f.case.year == year])
+    operands = [operand for share in shares for operand in share.operands]
+    return [*shares, *(f for f in stated if f in operands)]
 
 
-def _share(part: Finding, whole: Finding) -> Finding:
-    value = (part.base / whole.base * 100).quantize(SHARE_DIGITS, ROUND_HALF_UP)
-    shown = in_unit(whole.amount, part.amount.unit)
-    formula = f"{part.amount.value} {DIVIDED} {shown.value} {TIMES} 100"
+def _shares_of_year(query: Query, stated: Sequence[Finding]) -> list[Finding]:
+    names = [target.name for target in query.whole]
+    terms = [next((f for f in stated if _asked_name(f) == name), None) for name in names]
+    whole = [term for term in terms if term is not None]
+    if len(whole) < len(names) or not sum(term.base for term in whole):
+        return []
+    parts = [f for f in stated if _asked_name(f) not in names]
+    return [_share(part, whole) for part in parts or (whole[:1] if len(whole) > 1 else [])]
+
+
+def _asked_name(finding: Finding) -> str:
+    """What the question calls the item, whatever stands in for it."""
+    return finding.case.instead_of or finding.case.target.name
+
+
+def _share(part: Finding, whole: Sequence[Finding]) -> Finding:
+    value = (part.base / sum(term.base for term in whole) * 100).quantize(SHARE_DIGITS, ROUND_HALF_UP)
+    terms = " + ".join(str(in_unit(term.amount, part.amount.unit).value) for term in whole)
+    divisor = terms if len(whole) == 1 else f"({terms})"
+    formula = f"{part.amount.value} {DIVIDED} {divisor} {TIMES} 100"
     amount = Amount(value, PERCENT, f"{value}%")
-    return Finding(part.case, amount, Origin.COMPUTED, operands=(part, whole), formula=formula, aspect="share")
+    operands = (part, *(term for term in whole if term is not part))
+    return Finding(part.case, amount, Origin.COMPUTED, operands=operands, formula=formula, aspect="share")
 
 
 def _ranking(query: Query, stated: Sequence[Finding]) -> list[Finding]:

@@ -93,6 +93,15 @@ class Lexicon:
     scopes: frozenset[str]
     joints: frozenset[str]
     part_of: str
+    revenue: tuple[str, ...]
+    spending: tuple[str, ...]
+    difference: Wordings
+    together: Wordings
+    year_before: Wordings
+    ellipsis: Wordings
+    foreign_agencies: tuple[str, ...]
+    short_items: dict[str, str]
+    totals: tuple[str, ...]
 
     @property
     def ignorable(self) -> tuple[Wordings, ...]:
@@ -106,6 +115,7 @@ class Lexicon:
             self.level,
             self.units,
             self.everyone,
+            self.together,
         )
 
     def expansions(self, question: str) -> list[str]:
@@ -136,7 +146,7 @@ def load_lexicon() -> Lexicon:
         projects=Wordings({"projects": data["projects"]}),
         amount_asked=Wordings({"amount": data["amount_asked"]}),
         asking=Wordings({"asking": data["asking"]}),
-        english=Wordings({long: [short, long] for short, long in data["english"].items()}),
+        english=Wordings(_by_meaning(data["english"])),
         expansion=Wordings(data["expansions"]),
         sure_endings=tuple(data["endings"]["sure"]),
         possible_endings=tuple(data["endings"]["possible"]),
@@ -147,7 +157,24 @@ def load_lexicon() -> Lexicon:
         scopes=frozenset(data["scopes"]),
         joints=frozenset(data["joints"]),
         part_of=data["part_of"],
+        revenue=tuple(data["wholes"]["revenue"]),
+        spending=tuple(data["wholes"]["expenditure"]),
+        difference=Wordings({"difference": data["difference"]}),
+        together=Wordings({"together": data["together"]}),
+        year_before=Wordings({"year_before": data["year_before"]}),
+        ellipsis=Wordings({"ellipsis": data["ellipsis"]}),
+        foreign_agencies=tuple(data["english_agencies"]),
+        short_items=data["short_items"],
+        totals=tuple(data["totals"]),
     )
+
+
+def _by_meaning(phrases: Mapping[str, str]) -> dict[str, list[str]]:
+    """Short wordings by the longer one that stands for them, which is a wording itself."""
+    meanings: dict[str, list[str]] = {}
+    for short, long in phrases.items():
+        meanings.setdefault(long, [long]).append(short)
+    return meanings
 
 
 def read_data(name: str) -> dict[str, Any]:

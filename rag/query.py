@@ -92,6 +92,10 @@ class Query:
     readings: tuple[Reading, ...] = ()
     alternatives: tuple[Target, ...] = ()  # the asker must choose: `alternatives_for` may mean any of them
     alternatives_for: str = ""
+    whole: tuple[Target, ...] = ()  # for SHARE: those of `targets` that together are the whole
+    wants_difference: bool = False  # for COMPARISON and CHANGE: how much lies between the figures
+    base_years: tuple[int, ...] = ()  # those of `years` that only serve to work out a change
+    elliptical: bool = False  # makes sense only after another question
     rest: str = ""
     phrase: str = ""  # the items with all the words around them, as a table might print them; "" where it adds nothing
     subject: str = ""  # a unit whose figures its superior's documents state in rows of their own

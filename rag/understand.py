@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 
 from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
 from rag.agencies import Directory, Naming, open_directory
+from rag.items import item_name
 from rag.lexicon import Lexicon, load_lexicon, normalise
 from rag.periods import Years, read_years
-from rag.query import Operation, Query
+from rag.query import Discloser, Operation, Query, Target
 from rag.subordinates import find_subordinate
 from rag.targets import Words, alternatives_of, read_phrase, read_targets, read_words, readings_of, trim_end, trim_start
+from rag.wholes import split_share
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -26,38 +28,44 @@ if TYPE_CHECKING:
 LONGEST_QUESTION = 2000  # characters that are read; nobody asks more
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
+CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
 
 
 def understand(question: str, library: Library, *, turns: Sequence[str] = ()) -> Query:
     directory = open_directory(tuple(library.documents()))
     query: Query | None = None
-    for text in (*turns, question):
-        query = follow(query, read_question(text, directory))
-    assert query is not None  # the question itself was read
-    return find_subordinate(query, library)
+    for text in turns:
+        said = follow(query, _read_next(text, query, directory))
+        query = query if said.operation is Operation.OUT_OF_SCOPE else said  # 谢谢 ends nothing
+    asked = follow(query, _read_next(question, query, directory))
+    return find_subordinate(_with_base_year(asked), library)
 
 
-def read_question(question: str, directory: Directory) -> Query:
-    """One question by itself."""
+def read_question(question: str, directory: Directory, spoken_year: int | None = None) -> Query:
+    """One question by itself; `spoken_year` is the one that 上一年 is counted from."""
     lexicon = load_lexicon()
     text = normalise(question[:LONGEST_QUESTION])
     naming = directory.read(text)
     named = read_words(lexicon.english.replaced(naming.rest))
-    years = read_years(named.bare, _latest_year(naming, directory))
+    years = read_years(named.bare, spoken_year or _latest_year(naming, directory))
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
+    operation = _read_operation(words, naming, years, lexicon)
+    targets = _each_once(read_targets(words, lexicon))
+    parts, whole = split_share(words, targets, lexicon) if operation is Operation.SHARE else (targets, ())
     return Query(
         question=question,
         language=language_of(text),
-        operation=_read_operation(words, naming, years, lexicon),
+        operation=operation,
         agencies=naming.agencies,
-        unknown_agencies=naming.unknown,
+        unknown_agencies=naming.unknown or (() if naming.agencies else _english_agencies(question, lexicon)),
         years=years.years,
         phase=phase,
         phase_stated=stated,
         level=_read_level(words.bare, naming, lexicon),
-        targets=read_targets(words, lexicon),
+        targets=_each_once((*parts, *whole)),
+        whole=whole,
         measures=tuple(dict.fromkeys(Measure(cue.meaning) for cue in lexicon.measure.find(words.bare))),
         unit=_read_unit(words.bare, lexicon),
         wants_rate=lexicon.rate.first(words.bare) is not None,
@@ -66,8 +74,10 @@ def read_question(question: str, directory: Directory) -> Query:
         readings=(*naming.readings, *years.readings, *readings_of(words)),
         alternatives=alternatives_of(words),
         alternatives_for=words.text[words.ambiguous.start : words.ambiguous.end] if words.ambiguous else "",
+        wants_difference=lexicon.difference.first(words.text) is not None,
+        elliptical=_is_elliptical(text, words, lexicon),
         rest=_rest(words, lexicon),
-        phrase=read_phrase(words, lexicon),
+        phrase="" if operation is Operation.SHARE else read_phrase(words, lexicon),
         also_prose=_asks_both(words, lexicon),
         asks_for_projects=lexicon.projects.first(words.text) is not None,
         everyone=lexicon.everyone.first(words.bare) is not None,
@@ -76,26 +86,38 @@ def read_question(question: str, directory: Directory) -> Query:
 
 def follow(previous: Query | None, query: Query) -> Query:
     """那因公出国呢？ keeps agency, year and phase; 政务服务局呢？ keeps the item and what to do with it."""
-    if previous is None or query.operation in (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS):
+    if previous is None or query.operation is Operation.DOCUMENTS:
         return query
+    if query.operation is Operation.OUT_OF_SCOPE:
+        if not query.elliptical:
+            return query
+        query = replace(query, operation=Operation.LOOKUP)
+    query = _only_known(query)
     names_agency = query.agencies or query.unknown_agencies or query.everyone
-    names_item = query.targets or query.alternatives or query.operation is Operation.PASSAGE
-    elliptical = query.operation is Operation.LOOKUP
+    parts = tuple(target for target in query.targets if target not in query.whole)
+    names_item = parts or query.alternatives or query.operation is Operation.PASSAGE
+    repeats = query.operation is Operation.LOOKUP and _can_repeat(previous)
+    operation = previous.operation if repeats else query.operation
+    whole = (query.whole or previous.whole) if operation is Operation.SHARE else ()
+    kept = tuple(target for target in previous.targets if target not in previous.whole)
+    agencies = query.agencies if names_agency else previous.agencies
     return replace(
         query,
-        agencies=query.agencies if names_agency else previous.agencies,
+        agencies=agencies,
         unknown_agencies=query.unknown_agencies if names_agency else previous.unknown_agencies,
         years=query.years or previous.years,
         phase=query.phase or previous.phase,
         phase_stated=query.phase_stated if query.phase else previous.phase_stated,
-        level=query.level or previous.level,
-        targets=query.targets if names_item else previous.targets,
+        level=query.level or _level_said(query, agencies) or previous.level,
+        targets=_each_once((*(parts if names_item else kept), *whole)),
+        whole=whole,
         alternatives=query.alternatives if names_item else previous.alternatives,
         alternatives_for=query.alternatives_for if names_item else previous.alternatives_for,
         measures=query.measures or (() if names_item else previous.measures),
         unit=query.unit or previous.unit,
         wants_rate=query.wants_rate or previous.wants_rate,
-        operation=previous.operation if elliptical and _can_repeat(previous) else query.operation,
+        wants_difference=query.wants_difference or (repeats and previous.wants_difference),
+        operation=operation,
         rest=query.rest or previous.rest,
         phrase=query.phrase if names_item else previous.phrase,
         readings=(*query.readings, *(() if names_item else previous.readings)),
@@ -112,6 +134,65 @@ def language_of(text: str) -> str:
 
 def _can_repeat(previous: Query) -> bool:
     return previous.operation not in (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS)
+
+
+def _each_once(targets: Sequence[Target]) -> tuple[Target, ...]:
+    """培训费(30216) names one item twice."""
+    return tuple({(t.key, t.key or t.name, t.scopes, t.column): t for t in reversed(targets)}.values())[::-1]
+
+
+def _with_base_year(query: Query) -> Query:
+    """比上年增加多少 is worked out from the year before where no change is stated."""
+    if query.operation is not Operation.CHANGE or len(query.years) != 1:
+        return query
+    base = query.years[0] - 1
+    return replace(query, years=(*query.years, base), base_years=(base,))
+
+
+def _spoken_year(text: str, previous: Query | None) -> int | None:
+    """The year that 上一年 goes back from: the one year that was spoken of."""
+    named = load_lexicon().year_before.first(normalise(text))
+    return previous.years[0] if named and previous and len(previous.years) == 1 else None
+
+
+def _read_next(text: str, previous: Query | None, directory: Directory) -> Query:
+    """A question that may follow another; 宣传部呢 and 接待呢 then are short for an agency and an item."""
+    query = read_question(text, directory, _spoken_year(text, previous))
+    unread = [target.name for target in query.targets if target.key is None]
+    if previous is None or not query.elliptical or query.agencies or len(unread) != len(query.targets) or not unread:
+        return query
+    if key := load_lexicon().short_items.get(unread[0]):
+        return replace(query, targets=(Target(key, item_name(key)),), phrase="")
+    named = [d for d in directory.disclosers if any(unread[0] in normalise(name) for name in d.names)]
+    near = [d for d in named if d.place in {agency.place for agency in previous.agencies}]
+    return replace(query, agencies=tuple(near or named), targets=(), phrase="") if named else query
+
+
+def _english_agencies(question: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Beijing Municipal Finance Bureau: capitals, and a last word that agencies end in."""
+    return tuple(m.group() for m in CAPITALISED.finditer(question) if m.group().endswith(lexicon.foreign_agencies))
+
+
+def _is_elliptical(text: str, words: Words, lexicon: Lexicon) -> bool:
+    return lexicon.foreign.first(text) is None and any(
+        cues.first(text) is not None for cues in (lexicon.ellipsis, lexicon.level)
+    )
+
+
+def _only_known(query: Query) -> Query:
+    """An elliptical question's words that name no item (只看, 换算成, 那个) name nothing."""
+    lexicon = load_lexicon()
+    says = query.unit or query.level
+    if not query.elliptical or any(target.key for target in query.targets):
+        return query
+    unread = [t for t in query.targets if not says and lexicon.ellipsis.without(t.name).strip() == t.name]
+    return replace(query, targets=tuple(unread))
+
+
+def _level_said(query: Query, agencies: tuple[Discloser, ...]) -> Level | None:
+    """部门预算的那个, of agencies that the question before named."""
+    naming = Naming(agencies, (), (), "")
+    return _read_level(normalise(query.question), naming, load_lexicon()) if not query.agencies else None
 
 
 def _without(text: str, bare: str, rest: str) -> str:
@@ -144,6 +225,8 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
     gaps = [words.text[a.end : b.start] for a, b in zip(words.mentions, words.mentions[1:], strict=False)]
     if any(lexicon.part_of in gap for gap in gaps):
         return Operation.SHARE
+    if _is_joint(words, naming, years) and _asks_sum(words, lexicon):
+        asked.add(Operation.SUM.value)
     if not about and not asked and not lexicon.domain.first(words.text):
         return Operation.OUT_OF_SCOPE
     if _asks_both(words, lexicon):
@@ -159,6 +242,18 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
         Operation.BREAKDOWN,
     )
     return next((operation for operation in order if operation.value in asked), Operation.LOOKUP)
+
+
+def _asks_sum(words: Words, lexicon: Lexicon) -> bool:
+    """三公经费合计 asks for a sum of those named; the 总计 of 收入总计 is part of the item's own name."""
+    totals = [m for m in words.mentions if m.item.name.endswith(lexicon.totals)]
+    said = [cue for cue in lexicon.together.find(words.text) if not any(m.start <= cue.start < m.end for m in totals)]
+    return bool(said) and lexicon.difference.first(words.bare) is None
+
+
+def _is_joint(words: Words, naming: Naming, years: Years) -> bool:
+    """Whether several items, agencies or years are named."""
+    return max(len({m.item.key for m in words.mentions}), len(naming.agencies), len(years.years)) > 1
 
 
 def _asks_both(words: Words, lexicon: Lexicon) -> bool:

@@ -118,12 +118,74 @@ def test_follow_ups(filled: Library) -> None:
 
 def test_sum_comparison_ranking_and_share(filled: Library) -> None:
     compared = figures(filled, "档案馆和图书馆2021年公务接待费预算哪个多，差多少")
-    assert [value for _, value, _ in compared] == ["4.00", "6.00", "2.00"]
+    assert [value for _, value, _ in compared] == ["2.00", "4.00", "6.00"]
+    side_by_side = figures(filled, "档案馆和图书馆2021年公务接待费预算哪个多")
+    assert [value for _, value, _ in side_by_side] == ["4.00", "6.00", "2.00"]
     ranked = figures(filled, "2021年哪个单位公务接待费预算最高")
     assert ranked == [("甲市图书馆", "6.00", "万元"), ("甲市档案馆", "4.00", "万元")]
     assert figures(filled, "2021年各单位公务接待费预算加起来")[0][1] == "10.00"
     share = answer("档案馆2021年公务接待费占三公经费预算的比例", filled).figures[0]
     assert (share.value, share.unit, share.formula) == ("28.57", "%", "4.00 ÷ 14.00 × 100")
+
+
+@pytest.fixture
+def spending(library: Library) -> Library:
+    """One agency: all expenditure, its two parts, two kinds of goods, and the year before."""
+    rows = (("支出总计", "50.00", "expenditure_total"), ("基本支出", "20.00", "basic_expenditure"))
+    rows += (("项目支出", "30.00", "project_expenditure"), ("会议费", "3.00", "30215"), ("培训费", "2.00", "30216"))
+    facts = [cell(label, text, item=item, row=n) for n, (label, text, item) in enumerate(rows)]
+    library.add(make_extraction(agency="甲市档案馆", facts=facts))
+    before = [cell("会议费", "2.40", item="30215", year=2020)]
+    library.add(make_extraction(agency="甲市档案馆", year=2020, facts=before))
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "value", "formula"),
+    [
+        ("档案馆2021年项目支出占比", "60.00", "30.00 ÷ 50.00 × 100"),
+        ("档案馆2021年项目支出占全部支出的比重", "60.00", "30.00 ÷ 50.00 × 100"),
+        ("档案馆2021年基本支出占基本支出加项目支出的多少", "40.00", "20.00 ÷ (20.00 + 30.00) × 100"),
+        ("Which share of the 2021 expenditure of 档案馆 is project expenditure?", "60.00", "30.00 ÷ 50.00 × 100"),
+        ("档案馆2021年会议费和培训费合计多少", "5.00", "3.00 + 2.00"),
+        ("档案馆2021年会议费比2020年多多少", "0.60", "3.00 − 2.40"),
+        ("档案馆2021年会议费比上年增加多少", "0.60", "3.00 − 2.40"),
+    ],
+)
+def test_what_is_worked_out_comes_first(spending: Library, question: str, value: str, formula: str) -> None:
+    first = answer(question, spending).figures[0]
+    assert (first.value, first.formula, first.origin) == (value, formula, Origin.COMPUTED)
+    assert first.citations
+
+
+def test_a_sum_over_named_agencies_comes_first(filled: Library) -> None:
+    assert figures(filled, "档案馆和图书馆2021年三公经费和公务接待费预算合计")[0][1] == "24.00"
+    assert figures(filled, "档案馆和图书馆2021年公务接待费预算合计")[0][1] == "10.00"
+
+
+def test_a_share_of_what_is_not_stated_is_no_figure(filled: Library) -> None:
+    assert answer("档案馆2021年公务接待费预算占比", filled).figures == ()
+
+
+def test_an_item_named_twice_is_one(spending: Library) -> None:
+    assert figures(spending, "档案馆2021年培训费（30216）是多少") == [("甲市档案馆", "2.00", "万元")]
+    assert figures(spending, "How much for training (培训费) of 档案馆 in 2021?") == [("甲市档案馆", "2.00", "万元")]
+
+
+def test_follow_ups_that_are_short_for_something(spending: Library) -> None:
+    spending.add(make_extraction(agency="甲市图书馆", facts=[cell("培训费", "7.00", item="30216")]))
+    first = "档案馆2021年培训费是多少"
+    assert figures(spending, "会议呢", first) == [("甲市档案馆", "3.00", "万元")]
+    assert figures(spending, "上一年呢", "档案馆2021年会议费是多少") == [("甲市档案馆", "2.40", "万元")]
+    assert figures(spending, "图书呢", first) == [("甲市图书馆", "7.00", "万元")]
+    assert figures(spending, "换算成元", first) == [("甲市档案馆", "20000", "元")]
+    assert figures(spending, "那会议费呢", first, "谢谢") == [("甲市档案馆", "3.00", "万元")]
+    assert figures(spending, "占总支出的比例是多少", first)[0] == ("甲市档案馆", "4.00", "%")
+
+
+def test_an_english_name_of_no_loaded_agency(spending: Library) -> None:
+    found = answer("How much did Beijing Municipal Finance Bureau spend in 2021?", spending)
+    assert found.status is Status.NOT_FOUND
 
 
 def test_projects_by_name_and_as_a_list(filled: Library) -> None:

@@ -92,6 +92,8 @@ def test_ambiguous_words_leave_the_choice() -> None:
 
 def test_units_and_measures() -> None:
     assert getattr(read("公务接待费是多少元").unit, "symbol", None) == "元"
+    for wording in ("支出预算是几亿元", "支出预算折成亿元是多少", "total expenditure in 亿元"):
+        assert getattr(read(wording).unit, "symbol", None) == "亿元"
     assert read("2024年决算中公务接待费的年初预算数").measures == (Measure.APPROVED_BUDGET,)
 
 

@@ -1,0 +1,45 @@
+"""What a share is a share of: 项目支出占总支出的比重, 基本支出占基本支出加项目支出; 项目支出占比 leaves it unsaid."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from rag.items import item_name
+from rag.lexicon import Lexicon
+from rag.query import Target
+from rag.targets import Words
+
+TOTALS = ("expenditure_total", "revenue_total")
+
+
+def split_share(
+    words: Words, targets: tuple[Target, ...], lexicon: Lexicon
+) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    """The parts, and what makes up the whole: the items named after 占, a total named without it, else all spending."""
+    position = words.text.find(lexicon.part_of)
+    cut = position if position >= 0 else len(words.text)
+    before = {m.item.key for m in words.mentions if m.start < cut}
+    whole = tuple(Target(m.item.key, m.item.name) for m in words.mentions if m.start > cut)
+    parts = tuple(_before(t, lexicon) for t in targets if not words.mentions or t.key is None or t.key in before)
+    if not whole and len(parts) > 1:
+        whole = tuple(t for t in parts if t.key in TOTALS)
+        parts = tuple(t for t in parts if t not in whole)
+    return parts, whole or (_everything(words, cut, parts, lexicon),)
+
+
+def _before(target: Target, lexicon: Lexicon) -> Target:
+    """The part without what its label says of the whole."""
+    label = target.label.split(lexicon.part_of)[0]
+    if label == target.label:
+        return target
+    said = label if len(label) > len(target.name) else ""
+    return replace(target, label=said, extra=len(said) - len(target.name) if said else 0)
+
+
+def _everything(words: Words, cut: int, parts: tuple[Target, ...], lexicon: Lexicon) -> Target:
+    """All revenue where the whole or the part is called that, else all expenditure."""
+    said = words.text[cut:] or " ".join(part.name for part in parts)
+    if not any(cue in said for cue in (*lexicon.revenue, *lexicon.spending)):
+        said = " ".join(part.name for part in parts)
+    key = "revenue_total" if any(cue in said for cue in lexicon.revenue) else "expenditure_total"
+    return Target(key, item_name(key))
