@@ -110,10 +110,12 @@ def _rate_from_base(percent: Figure, current: Figure, base: Figure) -> Check | N
     if base.base <= base.rounding:
         return None
     change = current.base - base.base
-    formula = f"({_number(current)} − {_number(base)}) ÷ {_number(base)} × 100%"
+    rises = percent.fact.direction > 0
+    high, low = (current, base) if rises else (base, current)  # as the sentence says it: 减少 is base less current
+    formula = f"({_number(high)} − {_number(low)}) ÷ {_number(base)} × 100%"
     range_ = _quotient(change, current.rounding + base.rounding, base.base, base.rounding)
     figures = (percent, current, base)
-    signed = range_ if percent.fact.direction > 0 else Range(-range_.high, -range_.value, -range_.low)
+    signed = range_ if rises else Range(-range_.high, -range_.value, -range_.low)
     check = _verdict(RATE, percent, signed, formula, figures)
     turned = Range(-signed.high, -signed.value, -signed.low)
     if check.outcome is Outcome.DIFFERS and _outcome(percent, turned) is not Outcome.DIFFERS:

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.checks import Document
 from extractors.model import Fact, FactKind, Measure, Phase
-from tests.extractors.ledger import AGENCY, document, findings, outcomes, said, table
+from tests.extractors.ledger import AGENCY, document, findings, of_rule, outcomes, said, table
 
 PUBLIC = table("2023年“三公”经费预算表", [("项目", "2023年预算数"), ("合计", "4.00"), ("公务接待费", "4.00")])
 
@@ -122,6 +122,21 @@ def test_rates_that_are_wrong(current: str, difference: str, percent: str, direc
 def test_a_rate_from_the_figures_of_both_years() -> None:
     assert findings(change("57.8万元", None, "0.64%", 1, base="57.43万元")) == []
     assert findings(change("57.8万元", None, "2.27%", 1, base="57.43万元")) == ["change_rate"]
+
+
+@pytest.mark.parametrize(
+    ("current", "base", "direction", "formula"),
+    [
+        ("1434.89万元", "1690.69万元", -1, "(1,690.69 万元 − 1,434.89 万元) ÷ 1,690.69 万元 × 100% = 15.13%"),
+        ("170.03万元", "241.76万元", 1, "(170.03 万元 − 241.76 万元) ÷ 241.76 万元 × 100% = -29.67%"),
+        ("352.67万元", "348.52万元", 1, "(352.67 万元 − 348.52 万元) ÷ 348.52 万元 × 100% = 1.19%"),
+    ],
+)
+def test_the_formula_that_is_shown_gives_the_rate_that_is_shown(
+    current: str, base: str, direction: int, formula: str
+) -> None:
+    checked = change(current, None, "0.53%", direction, base=base)
+    assert [check.formula for check in of_rule(checked, "change_rate")] == [formula]
 
 
 def test_the_word_must_go_the_way_of_the_figures() -> None:
