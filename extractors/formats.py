@@ -119,6 +119,8 @@ def _office_format(path: Path) -> Format:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
             declared = _content_types(archive) if _CONTENT_TYPES in names else ""
+    # What zipfile raises on a broken archive: its own error, and those of its parts (inflating, unknown methods, flags
+    # of encryption in a file that is none, offsets outside the file).
     except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, EOFError, RuntimeError, ValueError) as error:
         raise DamagedFile("The Word or Excel file is broken or cut short. Download it again.") from error
     if "wordprocessingml.document.main" in declared:
