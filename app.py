@@ -163,14 +163,14 @@ def audit(
 
 @app.command()
 def export(
-    path: Annotated[Path, typer.Argument(help="A file that ends in .csv, .xlsx, .parquet or .jsonl.")],
+    path: Annotated[Path, typer.Argument(help="A file that ends in .csv, .xlsx, .parquet, .jsonl or .zip.")],
     library: LibraryOption = None,
 ) -> None:
-    """Write all facts as one table, a row each."""
-    from rag.export import export_facts
+    """Write all facts as one table, a row each; with .zip the whole library as a data package."""
+    from rag.package import export as write
 
     with _sentences(), _open(library) as opened:
-        count = export_facts(opened, path)
+        count = write(opened, path)
     typer.echo(f"{count} facts written to {path}.", err=True)
 
 

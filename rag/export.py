@@ -58,7 +58,7 @@ def export_facts(library: Library, path: Path) -> int:
         raise ExportError(f"{path.name}: the name must end in {', '.join(_WRITERS)}.")
     draft = path.with_name(f".{uuid4().hex}{path.suffix}")
     try:
-        count = write(draft, _rows(library))
+        count = write(draft, fact_rows(library))
         draft.replace(path)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}.") from error
@@ -67,13 +67,13 @@ def export_facts(library: Library, path: Path) -> int:
     return count
 
 
-def _rows(library: Library) -> Iterator[Row]:
+def fact_rows(library: Library) -> Iterator[Row]:
     for document in library.documents():
         for stored in library.facts(document_ids=[document.id]):
-            yield _row(document, stored)
+            yield fact_row(document, stored)
 
 
-def _row(document: StoredDocument, stored: StoredFact) -> Row:
+def fact_row(document: StoredDocument, stored: StoredFact) -> Row:
     fact = stored.fact
     values = (
         document.file_name,
@@ -163,6 +163,7 @@ _WRITERS: dict[str, Callable[[Path, Iterator[Row]], int]] = {
     ".parquet": _write_parquet,
     ".jsonl": _write_jsonl,
 }
+FORMATS = tuple(_WRITERS)
 
 
 def _flat(row: Row) -> list[Any]:

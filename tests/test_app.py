@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from typer.testing import CliRunner, Result
@@ -248,6 +249,14 @@ def test_export_writes_the_promised_columns(loaded: Path, tmp_path: Path) -> Non
     assert tuple(rows[0]) == COLUMNS
     assert {row["document"] for row in rows} == {file.name for file in sample_files()}
     assert run("export", tmp_path / "facts.doc", "--library", loaded).exit_code == 1
+
+
+def test_export_writes_the_whole_library_as_a_package(loaded: Path, tmp_path: Path) -> None:
+    package = tmp_path / "library.zip"
+    result = run("export", package, "--library", loaded)
+    assert (result.exit_code, package.exists()) == (0, True), result.output
+    with ZipFile(package) as archive:
+        assert {"datapackage.json", "facts.csv", "documents.csv"} <= set(archive.namelist())
 
 
 def test_remove_and_verify(folder: Path) -> None:
