@@ -165,6 +165,47 @@ class Check:
         }
 
 
+class Missing(StrEnum):
+    """Why a cell of an answer's table is empty."""
+
+    NOT_DISCLOSED = "not_disclosed"  # the document says that there is none
+    BLANK = "blank"  # its cell is blank
+    NOT_FOUND = "not_found"  # the document does not speak of it
+    NOT_LOADED = "not_loaded"  # no document that should is loaded
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """A figure has a `unit`, "" where none is printed; a text has None. An empty cell has no `value`, and a reason."""
+
+    value: str | None
+    unit: str | None = None
+    citations: tuple[int, ...] = ()
+    missing: Missing | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "value": self.value,
+            "unit": self.unit,
+            "citations": list(self.citations),
+            "missing": self.missing.value if self.missing else None,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerTable:
+    """What a question for a table asked for; every row has a cell for every column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[TableCell, ...], ...]
+
+    def to_json(self) -> dict[str, Any]:
+        return {
+            "columns": list(self.columns),
+            "rows": [{"cells": [cell.to_json() for cell in row]} for row in self.rows],
+        }
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     question: str
@@ -176,6 +217,7 @@ class Answer:
     checks: tuple[Check, ...] = ()
     query: dict[str, Any] = field(default_factory=dict)
     choices: tuple[str, ...] = ()
+    table: AnswerTable | None = None
     model: str | None = None
     elapsed_ms: float = 0.0
     id: str | None = None
@@ -192,6 +234,7 @@ class Answer:
             "checks": [check.to_json() for check in self.checks],
             "query": self.query,
             "choices": list(self.choices),
+            "table": self.table.to_json() if self.table else None,
             "model": self.model,
             "elapsed_ms": round(self.elapsed_ms, 1),
         }

@@ -306,7 +306,8 @@ def test_json_has_the_promised_shape(filled: Library) -> None:
     body = answer("档案馆2021年公务接待费预算是多少", filled).to_json()
     assert json.loads(json.dumps(body)) == body
     assert set(body) == {
-        "id", "question", "status", "text", "verdict", "figures", "citations", "checks", "query", "choices", "model",
+        "id", "question", "status", "text", "verdict", "figures", "citations", "checks", "query", "choices",
+        "table", "model",
         "elapsed_ms",
     }  # fmt: skip
 
