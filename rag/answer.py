@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rag.calculate import calculate
@@ -22,17 +23,45 @@ if TYPE_CHECKING:
     from rag.library import Library
 
 
-def answer(question: str, library: Library, *, turns: Sequence[str] = (), model: LanguageModel | None = None) -> Answer:
+class Step(StrEnum):
+    """What the chain is at, for people who wait."""
+
+    READING = "reading"
+    LOOKING_UP = "looking_up"
+    CHECKING = "checking"
+    WORDING = "wording"
+
+
+OnStep = Callable[[Step], None]
+
+
+def _untold(step: Step) -> None:
+    """Nobody waits."""
+
+
+def answer(
+    question: str,
+    library: Library,
+    *,
+    turns: Sequence[str] = (),
+    model: LanguageModel | None = None,
+    on_step: OnStep = _untold,
+) -> Answer:
     """The answer to a question that may lean on earlier `turns`, from what the library holds and nothing else.
 
     A `model` may help to read the question and to word the answer; its figures and sources are the same without it.
+    `on_step` is called as each step begins.
     """
     started = time.perf_counter()
     consultation = Consultation(model)
+    on_step(Step.READING)
     query = complete(understand(question, library, turns=turns), library, consultation)
+    on_step(Step.LOOKING_UP)
     evidence = retrieve(query, library)
     figures = calculate(query, evidence)
+    on_step(Step.CHECKING)
     checked = crosscheck(figures)
+    on_step(Step.WORDING)
     composed = compose(query, evidence, checked)
     worded = reword(composed, query.language, evidence.documents, consultation)
     return replace(worded, elapsed_ms=(time.perf_counter() - started) * 1000)

@@ -6,7 +6,7 @@ import random
 import pytest
 
 from extractors.model import Blank, Fact, FactKind, Level, Measure, Phase
-from rag.answer import answer
+from rag.answer import Step, answer
 from rag.library import Library
 from rag.model import Origin, Status, Verdict
 from tests.rag.builders import cell, change, make_extraction, make_table, paragraph, sentence
@@ -350,3 +350,9 @@ def test_form_facts_answer_for_a_project(library: Library) -> None:
     )
     library.add(make_extraction(facts=[fact]))
     assert figures(library, "古籍修复工程2021年多少钱") == [("甲市档案馆", "20", "万元")]
+
+
+def test_the_steps_are_told_as_they_begin(filled: Library) -> None:
+    told: list[Step] = []
+    answer("甲市档案馆2021年公务接待费是多少？", filled, on_step=told.append)
+    assert told == [Step.READING, Step.LOOKING_UP, Step.CHECKING, Step.WORDING]
