@@ -29,19 +29,22 @@ _WRITES = "writes"  # execution option of a connection that is going to write
 class Database:
     """Connections to the library's database; `read` and `write` each open one transaction."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        """`read_only`: refuse to write where it would be possible."""
         self.path = path
-        self.read_only = not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
-        self._engine = _engine(path, read_only=self.read_only)
+        is_writable = os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+        self.read_only = read_only or not is_writable
+        # Without write access SQLite cannot share its index of the journal; `immutable` reads the file as it stands.
+        self._engine = _engine(path, "mode=rw" if is_writable else "immutable=1", query_only=self.read_only)
         self._writer = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path, *, create: bool) -> Database:
+    def open(cls, path: Path, *, create: bool, read_only: bool = False) -> Database:
         if not path.exists():
-            if not create:
+            if not create or read_only:
                 raise NotALibrary(f"There is no library in {path.parent}; `ingest` makes one.")
             _create(path)
-        database = cls(path)
+        database = cls(path, read_only=read_only)
         try:
             database._check_version()
         except LibraryError:
@@ -61,10 +64,13 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """The only writer until it ends; all of it is kept, or nothing."""
-        if self.read_only:
-            raise UnwritableLibrary(f"The library in {self.path.parent} is read-only; it can be asked, not changed.")
+        self.require_writable()
         with self._writer, self._sentences(), self._engine.execution_options(**{_WRITES: True}).begin() as connection:
             yield connection
+
+    def require_writable(self) -> None:
+        if self.read_only:
+            raise UnwritableLibrary(f"The library in {self.path.parent} is read-only; it can be asked, not changed.")
 
     def _check_version(self) -> None:
         with self.read() as connection:
@@ -90,17 +96,15 @@ class Database:
             raise DamagedLibrary(f"The database {self.path} is damaged ({error.orig}): restore a backup.") from error
 
 
-def _engine(path: Path, *, read_only: bool) -> Engine:
+def _engine(path: Path, mode: str, *, query_only: bool = False) -> Engine:
     engine = create_engine(
-        "sqlite://", creator=lambda: _connect(path, read_only=read_only), poolclass=QueuePool, max_overflow=64
+        "sqlite://", creator=lambda: _connect(path, mode, query_only), poolclass=QueuePool, max_overflow=64
     )
     event.listen(engine, "begin", _begin)
     return engine
 
 
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    # Without write access SQLite cannot share its index of the journal; `immutable` reads the file as it stands.
-    mode = "immutable=1" if read_only else "mode=rw"
+def _connect(path: Path, mode: str, query_only: bool) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{quote(str(path.resolve()))}?{mode}",
         uri=True,
@@ -110,6 +114,8 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
     )
     for pragma in ("foreign_keys = ON", "synchronous = NORMAL", "cache_size = -32000", "temp_store = MEMORY"):
         connection.execute(f"PRAGMA {pragma}")
+    if query_only:
+        connection.execute("PRAGMA query_only = ON")
     return connection
 
 
@@ -126,7 +132,7 @@ def _create(path: Path) -> None:
         draft.touch()
         with closing(sqlite3.connect(draft)) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
-        engine = _engine(draft, read_only=False)
+        engine = _engine(draft, "mode=rw")
         with engine.begin() as transaction:
             schema.metadata.create_all(transaction)
             full_text.create(transaction)

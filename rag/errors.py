@@ -8,6 +8,7 @@
   + UnknownDocument      no loaded document has that name or id
   + AmbiguousDocument    several loaded documents have that name
   + ExportError          the facts cannot be written to that file
+  + BadRequest           a program asks for too much at once, or for what is no question, name or number
 """
 
 from __future__ import annotations
@@ -43,3 +44,7 @@ class AmbiguousDocument(LibraryError):
 
 class ExportError(LibraryError):
     """The facts cannot be written to the file that was named."""
+
+
+class BadRequest(LibraryError):
+    """A program's request is larger than what is answered at once, or of another shape."""

@@ -47,9 +47,12 @@ class Library:
         self._listed: tuple[int, list[StoredDocument]] = (-1, [])
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, embedding: str | None = None) -> Self:
-        """Raises a LibraryError where there is no library, unless it is to be created."""
-        return cls(folder, Store.open(folder / DATABASE, create=create), embedding)
+    def open(cls, folder: Path, *, create: bool = False, read_only: bool = False, embedding: str | None = None) -> Self:
+        """Raises a LibraryError where there is no library, unless it is to be created.
+
+        One that is opened `read_only` refuses every change, and shows those that other programs make.
+        """
+        return cls(folder, Store.open(folder / DATABASE, create=create, read_only=read_only), embedding)
 
     def __enter__(self) -> Self:
         return self
@@ -75,6 +78,7 @@ class Library:
         make_extractor: Callable[[], Extractor] | None = None,
     ) -> IngestReport:
         """Loads files, and what folders hold; `jobs` are read at once, by default one for each processor."""
+        self._store.require_writable()  # before any file is copied in
         report = ingest_files(
             find_files(paths),
             self._store,
@@ -101,6 +105,8 @@ class Library:
 
     def verify(self, *, repair: bool = False) -> Verification:
         """Looks for damage and leftovers; repairing clears them away and makes anew what is derived."""
+        if repair:
+            self._store.require_writable()
         return Examiner(self._store, self._originals, self._images, self._vectors).verify(repair=repair)
 
     # What is loaded

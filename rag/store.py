@@ -73,8 +73,8 @@ class Store:
         self._database = database
 
     @classmethod
-    def open(cls, path: Path, *, create: bool = False) -> Store:
-        return cls(Database.open(path, create=create))
+    def open(cls, path: Path, *, create: bool = False, read_only: bool = False) -> Store:
+        return cls(Database.open(path, create=create, read_only=read_only))
 
     def close(self) -> None:
         self._database.close()
@@ -82,6 +82,10 @@ class Store:
     @property
     def read_only(self) -> bool:
         return self._database.read_only
+
+    def require_writable(self) -> None:
+        """Raises UnwritableLibrary where nothing may be changed."""
+        self._database.require_writable()
 
     # Writing
 

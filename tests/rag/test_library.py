@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from extractors.model import Fact
-from rag.errors import AmbiguousDocument, NotALibrary, UnknownDocument
+from rag.errors import AmbiguousDocument, NotALibrary, UnknownDocument, UnwritableLibrary
 from rag.library import DATABASE, Library
 from samples import sample_files
 from tests.rag.builders import cell, change, make_extraction, make_table, paragraph
@@ -42,6 +42,30 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     with Library.open(tmp_path_factory.mktemp("samples") / "library", create=True) as library:
         library.ingest(sample_files())
         yield library
+
+
+def test_a_library_opened_read_only_refuses_every_change_and_shows_those_of_others(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.add(ARCHIVE)
+        with Library.open(tmp_path, read_only=True) as reader:
+            before = sorted(tmp_path.rglob("*"))
+            for change_it in (
+                lambda: reader.ingest(sample_files()),
+                lambda: reader.add(ARCHIVE),
+                lambda: reader.remove(ARCHIVE.sha256),
+                lambda: reader.verify(repair=True),
+            ):
+                with pytest.raises(UnwritableLibrary, match="read-only"):
+                    change_it()
+            assert sorted(tmp_path.rglob("*")) == before
+            library.add(make_extraction(agency="乙市档案馆", file_name="乙.pdf"))
+            assert len(reader.documents()) == 2
+
+
+def test_a_library_that_is_not_there_is_not_made_by_reading(tmp_path: Path) -> None:
+    with pytest.raises(NotALibrary):
+        Library.open(tmp_path / "none", create=True, read_only=True)
+    assert not (tmp_path / "none").exists()
 
 
 def test_samples_are_loaded_and_found(samples: Library) -> None:
