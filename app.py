@@ -78,17 +78,22 @@ def ask(
     file: Annotated[
         Path | None, typer.Option("--file", help='JSON lines: {"id", "question"} or {"id", "turns"}.')
     ] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="Also write the figures as a table; ends in .csv or .xlsx.")
+    ] = None,
     library: LibraryOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Answer one question, or with --file one after another (always as JSON lines)."""
     if (question is None) == (file is None):
         raise typer.BadParameter("give either a QUESTION or --file")
+    if file is not None and out is not None:
+        raise typer.BadParameter("--out goes with one QUESTION, not with --file")
     with _sentences(as_json), _open(library) as opened:
         if file is not None:
             complete = _answer_file(file, opened)
             raise typer.Exit(0 if complete else 1)
-        _answer_one(str(question), opened, as_json=as_json)
+        _answer_one(str(question), opened, out, as_json=as_json)
 
 
 @app.command()
@@ -245,10 +250,13 @@ def _print_report(report: IngestReport) -> None:
     typer.echo(f"{stored} of {len(report.files)} files are in the library.", err=True)
 
 
-def _answer_one(question: str, library: Library, *, as_json: bool) -> None:
-    from rag import answer, open_model
+def _answer_one(question: str, library: Library, out: Path | None, *, as_json: bool) -> None:
+    from rag import answer, answer_table, open_model
 
     answered = answer(question, library, model=open_model(_settings()))
+    if out is not None:
+        rows = answer_table.write(answered, out)
+        typer.echo(f"{rows} rows written to {out}.", err=True)
     if as_json:
         _print_json(answered.to_json())
         return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import pty
@@ -116,6 +117,15 @@ def test_ask_prints_the_answer_and_its_sources(loaded: Path) -> None:
     assert result.exit_code == 0
     assert "4.00" in result.stdout
     assert "[1] 改革协调局2021年部门预算（样例）.pdf p. " in result.stdout
+
+
+def test_ask_writes_its_figures_as_a_table(loaded: Path, tmp_path: Path) -> None:
+    table = tmp_path / "figures.csv"
+    told = parsed(run("ask", FIGURE, "--out", table, "--library", loaded, "--json"))
+    (row,) = csv.DictReader(table.read_text(encoding="utf-8-sig").splitlines())
+    assert (row["value"], row["unit"], row["quote"]) == ("4.00", "万元", told["citations"][0]["quote"])
+    refused = run("ask", "今天天气怎么样", "--out", tmp_path / "none.csv", "--library", loaded)
+    assert (refused.exit_code, (tmp_path / "none.csv").exists()) == (1, False)
 
 
 def test_ask_file_answers_line_by_line_in_order(loaded: Path, tmp_path: Path) -> None:
