@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.amounts import find_unit, parse_amount
+from extractors.form_projects import find_lists, form_project, list_of, row_project
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
 from extractors.model import Amount, Blank, Cell, Dimension, Fact, FactKind, Identity, Measure, Table, Unit
@@ -23,24 +24,30 @@ _WORD = re.compile(r"[A-Za-z\u4e00-\u9fff]{2}")
 _CODE = re.compile(r"\d{3,}$")
 _INLINE = re.compile(r"^(?P<label>[^0-9０-９:：]{2,20}[:：])\s*(?P<value>[-0-9,，.]+)\s*$")
 _TARGET = re.compile(r"^[≥≤＞＜><=≧≦]*(?P<number>\d[\d,]*(?:\.\d+)?)(?P<unit>[%％]|[\u4e00-\u9fff/（）()]{1,6})?$")
-_PROJECT = re.compile(r"^(项目|专项|任务|项目支出)名称[:：]?$")
 
 
 def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
     """One fact for every value cell: amounts, and blanks beside a label that asks for money."""
     matrix = Matrix(table.rows, len(table.columns), table.cells)
-    project = _project(matrix)
+    lists, only_unit = find_lists(matrix), _only_unit(matrix)
+    project = form_project(table, matrix, lists)
     for cell in matrix.cells:
         label, text = _label_and_value(matrix, cell)
         left = _left_texts(matrix, cell)
         headings = (*reversed(left[1:]), *_column_headings(table, matrix, cell))
-        unit = _unit_beside(table, matrix, cell) or _unit((*left, *reversed(headings)), table.unit)
+        listed = list_of(lists, cell)
+        name = listed.name(cell) if listed else row_project(matrix, cell)
+        own_unit = table.unit
+        if listed and name and _asks_for_money("", (listed.heading(cell),)):
+            label, own_unit = name, table.unit or only_unit
+            headings = headings if listed.row < table.header_rows else (listed.heading(cell),)
+        unit = _unit_beside(table, matrix, cell) or _unit((*left, *reversed(headings)), own_unit)
         parsed = parse_amount(text, unit) or _target(text)
         if parsed is None or _is_code(text) or not (label or headings):
             continue
         if isinstance(parsed, Blank) and not _asks_for_money(label, headings):
             continue
-        yield _fact(table, identity, cell, label, headings, parsed, _row_project(matrix, cell) or project)
+        yield _fact(table, identity, cell, label, headings, parsed, name or project)
 
 
 def _fact(
@@ -159,6 +166,13 @@ def _unit(texts: tuple[str, ...], table_unit: Unit | None) -> Unit | None:
     return next((unit for text in texts if (unit := _bracketed_unit(text))), table_unit)
 
 
+def _only_unit(matrix: Matrix) -> Unit | None:
+    """The unit of money that the labels of a form name, where they name one only."""
+    labels = [cell.text for cell in matrix.cells if _is_label(clean_label(cell.text))]
+    named = {unit for label in labels if (unit := _bracketed_unit(label)) and unit.dimension is Dimension.MONEY}
+    return next(iter(named)) if len(named) == 1 else None
+
+
 def _bracketed_unit(text: str) -> Unit | None:
     return find_unit(text) if "（" in text or "(" in text else None
 
@@ -177,30 +191,3 @@ def _is_money(amount: Amount | None, label: str, headings: tuple[str, ...]) -> b
     if amount is not None and (amount.unit is None or amount.unit.dimension is not Dimension.MONEY):
         return False
     return _asks_for_money(label, headings)
-
-
-def _project(matrix: Matrix) -> str:
-    """The project that the whole form is about: what stands beside 项目名称."""
-    for cell in matrix.cells:
-        if _PROJECT.match(squeeze(cell.text)):
-            for column in range(cell.column + cell.column_span, matrix.columns):
-                right = matrix.at(cell.row, column)
-                if right is not None and right.text.strip() and right.column == column:
-                    return clean_label(right.text)
-    return ""
-
-
-def _row_project(matrix: Matrix, cell: Cell) -> str:
-    """In a form that lists projects: what stands in the row under 项目名称."""
-    for column in range(matrix.columns):
-        for row in range(min(6, cell.row)):
-            head = matrix.at(row, column)
-            if head is not None and _PROJECT.match(squeeze(head.text)) and head.column == column:
-                below = matrix.at(cell.row, column)
-                right = (
-                    matrix.at(row, column + head.column_span) if column + head.column_span < matrix.columns else None
-                )
-                beside_is_heading = right is not None and load_headings().heading_words.search(squeeze(right.text))
-                if below is not None and below is not head and beside_is_heading:
-                    return clean_label(below.text)
-    return ""

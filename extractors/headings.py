@@ -37,6 +37,11 @@ class Headings:
     economic_heading: re.Pattern[str]
     functional_heading: re.Pattern[str]
     money_words: re.Pattern[str]
+    project_label: re.Pattern[str]
+    project_column: re.Pattern[str]
+    project_money: re.Pattern[str]
+    project_title: re.Pattern[str]
+    generic_title: re.Pattern[str]
     revenue_side: re.Pattern[str]
     expenditure_side: re.Pattern[str]
     unit_column: re.Pattern[str]
@@ -71,6 +76,11 @@ def load_headings() -> Headings:
         economic_heading=re.compile(data["economic_heading"]),
         functional_heading=re.compile(data["functional_heading"]),
         money_words=re.compile(data["money_words"]),
+        project_label=re.compile(data["project_label"]),
+        project_column=re.compile(data["project_column"]),
+        project_money=re.compile(data["project_money"]),
+        project_title=re.compile(data["project_title"]),
+        generic_title=re.compile(data["generic_title"]),
         revenue_side=re.compile(data["revenue_side"]),
         expenditure_side=re.compile(data["expenditure_side"]),
         unit_column=re.compile(data["unit_column"]),

@@ -1,8 +1,9 @@
 """A document as passages for search.
 
-Prose: the paragraphs of one section together, up to `LONGEST` characters, with the section's titles. Tables: every row
-is a passage with the table's title and unit, its own labels, and each figure under its headings, so that it can be
-found and understood alone. Forms: their rows in turn, together up to the same length.
+Prose: the paragraphs of one section that begin on one page together, up to `LONGEST` characters, with the section's
+titles. Tables: every row is a passage with the table's title and unit, its own labels, and each figure under its
+headings, so that it can be found and understood alone. Forms: their rows in turn, together up to the same length, under
+the name of their project.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from extractors.model import BBox, Cell, Extraction, Paragraph, Role, Table
+from extractors.model import BBox, Cell, Extraction, FactKind, Paragraph, Role, Table
 from rag.model import Passage
 
 LONGEST = 400  # characters of one passage
@@ -20,6 +21,7 @@ _SENTENCE = re.compile(r"[^。；！？]*[。；！？]?[”』」）]?")
 _SECTIONS = " › "
 _FIGURES = "；"
 _UNIT = "单位："
+_OPEN = re.compile(r"[^。！？]$")  # how a text ends that goes on
 _SCATTERED = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")  # white space that separates no words
 
 Place = tuple[int, BBox | None]
@@ -34,8 +36,9 @@ class _Piece:
 def make_passages(extraction: Extraction) -> list[Passage]:
     """In a fixed order, so that a passage's id is the same whenever the document is read."""
     found = [*_prose(extraction.paragraphs)]
+    projects = _projects(extraction)
     for table in extraction.tables:
-        found += _forms(table) if table.is_form else _rows(table)
+        found += _forms(table, projects.get(table.index, "")) if table.is_form else _rows(table)
         found += [("prose", _table_title(table), _Piece(note, _at_end(table))) for note in table.notes]
     return [
         Passage(
@@ -52,17 +55,37 @@ def make_passages(extraction: Extraction) -> list[Passage]:
 
 
 def _prose(paragraphs: Iterable[Paragraph]) -> Iterator[tuple[str, str, _Piece]]:
-    body = (paragraph for paragraph in paragraphs if not paragraph.is_heading and paragraph.text.strip())
-    for section, group in groupby(body, key=lambda paragraph: paragraph.section):
+    for section, group in groupby(_body(paragraphs), key=lambda paragraph: paragraph.section):
         pieces = [piece for paragraph in group for piece in _cut(paragraph)]
         yield from (("prose", _SECTIONS.join(section), piece) for piece in _packed(pieces))
 
 
+def _body(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """What is no heading. A heading with nothing below it that goes on with an open list is its next member."""
+    before: Paragraph | None = None
+    for paragraph, following in pairwise([*paragraphs, None]):
+        if paragraph is None or not paragraph.text.strip():
+            continue
+        if paragraph.is_heading and not (before and _goes_on(before, paragraph, following)):
+            before = None
+            continue
+        before = paragraph
+        yield paragraph
+
+
+def _goes_on(before: Paragraph, heading: Paragraph, following: Paragraph | None) -> bool:
+    path = (*heading.section, heading.text)
+    is_empty = following is None or following.section[: len(path)] != path
+    return is_empty and before.section == heading.section and bool(_OPEN.search(before.text.rstrip()))
+
+
 def _cut(paragraph: Paragraph) -> Iterator[_Piece]:
-    """The paragraph whole where it is short enough, else at ends of sentences, else wherever the limit falls."""
+    """The paragraph whole where it is short enough and on one page, else at ends of sentences, else where the limit
+    falls."""
     start = end = 0
     for sentence in _SENTENCE.finditer(paragraph.text):
-        if sentence.end() - start > LONGEST and end > start:
+        turned = _page_at(paragraph, sentence.start()) != _page_at(paragraph, start)
+        if (turned or sentence.end() - start > LONGEST) and end > start:
             yield _part(paragraph, start, end)
             start = end
         end = sentence.end()
@@ -78,11 +101,16 @@ def _part(paragraph: Paragraph, start: int, end: int) -> _Piece:
     return _Piece(paragraph.text[start:end], places or ((paragraph.page, None),))
 
 
+def _page_at(paragraph: Paragraph, position: int) -> int:
+    return next((page for first, last, page, _ in paragraph.spans if first <= position < last), paragraph.page)
+
+
 def _packed(pieces: Iterable[_Piece]) -> Iterator[_Piece]:
-    """Neighbours together while they stay within the limit."""
+    """Neighbours that begin on one page together while they stay within the limit."""
     held: list[_Piece] = []
     for piece in pieces:
-        if held and sum(len(other.text) + 1 for other in held) + len(piece.text) > LONGEST:
+        turned = bool(held) and piece.places[0][0] != held[0].places[0][0]
+        if held and (turned or sum(len(other.text) + 1 for other in held) + len(piece.text) > LONGEST):
             yield _joined(held)
             held = []
         held.append(piece)
@@ -97,7 +125,7 @@ def _joined(pieces: Sequence[_Piece]) -> _Piece:
 
 def _rows(table: Table) -> Iterator[tuple[str, str, _Piece]]:
     columns = {column.index: column for column in table.columns}
-    for cells in _body(table):
+    for cells in _filled_rows(table):
         for lane in sorted({column.lane for column in table.columns}):
             mine = [cell for cell in cells if cell.column in columns and columns[cell.column].lane == lane]
             names = [_flat(cell.text) for cell in mine if columns[cell.column].role is not Role.AMOUNT]
@@ -111,12 +139,24 @@ def _rows(table: Table) -> Iterator[tuple[str, str, _Piece]]:
                 yield "row", _table_title(table), _Piece(text, _around(mine))
 
 
-def _forms(table: Table) -> Iterator[tuple[str, str, _Piece]]:
-    pieces = [_Piece(" ".join(_flat(cell.text) for cell in cells), _around(cells)) for cells in _body(table)]
-    yield from (("form", _table_title(table), piece) for piece in _packed(pieces))
+def _forms(table: Table, project: str) -> Iterator[tuple[str, str, _Piece]]:
+    rows = _filled_rows(table)
+    pieces = [_Piece(" ".join(_flat(cell.text) for cell in cells), _around(cells)) for cells in rows]
+    section = _SECTIONS.join(part for part in (_table_title(table), project) if part)
+    yield from (("form", section, piece) for piece in _packed(pieces))
 
 
-def _body(table: Table) -> Iterator[list[Cell]]:
+def _projects(extraction: Extraction) -> dict[int, str]:
+    """Of each form that is about one project: its name."""
+    named: dict[int, set[str]] = {}
+    for fact in extraction.facts:
+        if fact.kind is FactKind.FORM and fact.table is not None and fact.subject:
+            named.setdefault(fact.table, set()).add(fact.subject)
+    agency = extraction.identity.agency
+    return {table: name for table, (name, *others) in named.items() if not others and name != agency}
+
+
+def _filled_rows(table: Table) -> Iterator[list[Cell]]:
     """The filled cells of every row below the headings; a cell over several rows belongs to each of them.
 
     A form has no headings: its first rows say which project it is about and who answers for it.

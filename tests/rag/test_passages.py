@@ -50,6 +50,29 @@ def test_pieces_keep_the_lines_that_they_come_from() -> None:
     assert passages[-1].boxes[-1] == (3, None)
 
 
+def test_a_passage_begins_on_one_page() -> None:
+    first, second = "甲句。", "乙句。"
+    spans = ((0, len(first), 2, BOX), (len(first), len(first) + len(second), 3, None))
+    next_line = Paragraph("丙句。", (), False, ((0, 3, 3, None),))
+    passages = make_passages(make_extraction(paragraphs=[Paragraph(first + second, (), False, spans), next_line]))
+    assert [(passage.page, passage.text) for passage in passages] == [(2, "甲句。"), (3, "乙句。\n丙句。")]
+
+
+def test_a_heading_that_goes_on_with_a_list_is_said() -> None:
+    assert made(
+        paragraphs=[
+            paragraph("二、单位构成", is_heading=True),
+            paragraph("具体包括：1.档案局本部", "二、单位构成"),
+            paragraph("2.档案馆", "二、单位构成", is_heading=True),
+            paragraph("三、名词解释", is_heading=True),
+            paragraph("基本支出：是指日常支出。", "三、名词解释"),
+        ]
+    ) == [
+        ("prose", "二、单位构成", "具体包括：1.档案局本部\n2.档案馆"),
+        ("prose", "三、名词解释", "基本支出：是指日常支出。"),
+    ]
+
+
 def test_every_row_is_found_alone() -> None:
     table = make_table(
         "“三公”\n经费表",
