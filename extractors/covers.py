@@ -39,6 +39,8 @@ class Wording:
     owner_cells: re.Pattern[str]
     unit_labels: re.Pattern[str]
     department_labels: re.Pattern[str]
+    single_unit: re.Pattern[str]
+    single_unit_labels: re.Pattern[str]
     organisation: re.Pattern[str]
     not_in_names: re.Pattern[str]
     name_notes: re.Pattern[str]

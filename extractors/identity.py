@@ -56,8 +56,8 @@ def identify(
     agency = _official_name(_tally((c.claim.name, c.weight) for c in claims if c.claim.name))
     year = _best(_tally((c.claim.year, c.weight) for c in claims if c.claim.year))
     phase = _phase(agency, claims, pages, tables)
-    level = None if phase is Phase.OTHER else _best(_tally(_level_votes(claims)))
     text = "\n".join(paragraph.text for paragraph in paragraphs)
+    level = None if phase is Phase.OTHER else _level(claims, text)
     return Identity(
         agency=agency,
         aliases=_aliases(agency, claims, text),
@@ -158,8 +158,17 @@ def _best(weights: dict[Key, float]) -> Key | None:
     return max(weights, key=lambda key: weights[key], default=None)
 
 
-def _level_votes(claims: Iterable[_Weighed]) -> Iterator[tuple[Level, float]]:
-    return ((c.claim.level, c.weight) for c in claims if c.claim.level is not Level.UNKNOWN)
+def _level(claims: Sequence[_Weighed], text: str) -> Level | None:
+    wording = load_wording()
+    votes = _tally((c.claim.level, c.weight) for c in claims if c.claim.level is not Level.UNKNOWN)
+    captions = [c.claim for c in claims if c.weight == CAPTION]
+    is_captioned_unit = any(wording.single_unit_labels.fullmatch(claim.quote) for claim in captions)
+    if is_captioned_unit and wording.single_unit.search(squeezed(text)):
+        return (
+            _best(_tally((claim.level, CAPTION) for claim in captions if claim.level is not Level.UNKNOWN))
+            or Level.UNIT
+        )
+    return _best(votes)
 
 
 def _official_name(weights: dict[str, float]) -> str:

@@ -169,3 +169,16 @@ def test_phase_and_level_words() -> None:
     assert phase_in("一般公共预算财政拨款支出决算表") is Phase.FINAL_ACCOUNTS
     assert level_in("泉州市人民政府办公室（本级）部门预算") is Level.UNIT
     assert level_in("西安市审计局（汇总）") is Level.DEPARTMENT
+
+
+@pytest.mark.parametrize(
+    ("captioned", "said", "level"),
+    [
+        ("单位名称：洛山市改革协调局", "本部门只有本级，没有其他二级预算单位。", UNIT),
+        ("部门名称：洛山市改革协调局", "本部门只有本级，没有其他二级预算单位。", DEPARTMENT),
+        ("单位名称：洛山市改革协调局", "纳入预算的有本级和二级预算单位3个。", DEPARTMENT),
+    ],
+)
+def test_a_department_of_one_unit_publishes_what_its_tables_say(captioned: str, said: str, level: Level) -> None:
+    pages = [text_page("洛山市改革协调局\n2026年部门预算公开"), text_page(captioned)]
+    assert identify("文件.pdf", pages, [], [paragraph(said)]).level is level

@@ -16,8 +16,8 @@ from extractors import extract
 from extractors.model import Extraction, Level
 
 MIN_CELLS = 0.99
-MIN_SENTENCES = 0.90
-MIN_IDENTITIES = 0.90
+MIN_SENTENCES = 0.98
+MIN_IDENTITIES = 1.0
 LEVELS = {"部门": Level.DEPARTMENT, "单位": Level.UNIT, "本级": Level.UNIT}
 
 
