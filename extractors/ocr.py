@@ -18,7 +18,8 @@ from PIL import Image
 
 from extractors.glyphs import Glyph, glyphs_to_lines
 from extractors.model import BBox, Grid, Page, Reading, Scan, Source, Unread
-from extractors.pdf import edges_to_tables, render_page, tables_to_grids
+from extractors.pdf import render_page, tables_to_grids
+from extractors.pdf.rectangles import edges_to_tables
 from extractors.picture_figures import covered, tidied
 from extractors.picture_grid import rulings
 from extractors.picture_pieces import cut_pieces
@@ -105,7 +106,7 @@ class _PictureReader:
     def _read_upright(self, upright: Upright, found: Sequence[PixelBox]) -> _PictureReading:
         width, height = (side / self.dots for side in upright.size)
         ruled = rulings(upright.pixels, self.dots)
-        tables = edges_to_tables(width, height, [self._points(edge) for edge in ruled.edges])
+        tables = edges_to_tables([self._points(edge) for edge in ruled.edges])
         tables = [cells for cells in tables if len(cells) > 1]
         cells = [cell for table in tables for cell in table]
         cuts = cut_pieces(found, [self._pixels(cell) for cell in cells], ruled.marks)

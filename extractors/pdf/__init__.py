@@ -1,6 +1,6 @@
 """PDF → pages with characters and grids. This package alone imports pypdfium2 and pdfplumber.
 
-PDFium reads characters and drawn lines; pdfplumber's table finder turns lines into cells. Four steps a page:
+PDFium reads characters and drawn lines; cells are found between the lines. Four steps a page:
 
     page → drawing, characters → table rectangles → grids; characters → lines
 
@@ -12,21 +12,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pdfplumber
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-from pdfplumber.table import TableFinder
 from PIL import Image
 
 from extractors.errors import DamagedFile, EncryptedFile, TooLarge
-from extractors.frames import close_rows
 from extractors.glyphs import Glyph, cell_text, glyphs_to_lines, union
 from extractors.grids import cells_to_grid
 from extractors.model import BBox, Grid, Page, Reading, Unread
 from extractors.pdf.characters import TextLayer
 from extractors.pdf.drawing import MAX_EDGES_PER_PAGE, Drawing, read_drawing
+from extractors.pdf.rectangles import edges_to_tables
 from extractors.pdf.view import View
 
 MAX_PAGES = 5_000
@@ -103,7 +102,7 @@ def _read_layers(number: int, view: View, drawing: Drawing, text: TextLayer) -> 
     if len(drawing.edges) > MAX_EDGES_PER_PAGE:
         warning = f"page {number} has {len(drawing.edges)} lines; its tables were not read"
         return _PageReading(page, [], hidden, warning)
-    tables = edges_to_tables(view.width, view.height, drawing.edges)
+    tables = edges_to_tables(drawing.edges)
     return _PageReading(page, tables_to_grids(number, tables, text.shown, text.drawn_together), hidden, None)
 
 
@@ -119,31 +118,6 @@ def _hidden_text(page: int, glyphs: Sequence[Glyph]) -> list[Unread]:
     if not glyphs:
         return []
     return [Unread(page, union([g[1:5] for g in glyphs]), cell_text(glyphs), "hidden text: not visible on the page")]
-
-
-class _FinderPage:
-    """The few attributes of a pdfplumber page that its table finder reads."""
-
-    def __init__(self, bbox: BBox, edges: list[dict[str, Any]]) -> None:
-        self.bbox = bbox
-        self.edges = edges
-
-
-def edges_to_tables(width: float, height: float, edges: Sequence[BBox]) -> list[list[BBox]]:
-    """The cells of every table that rulings make on a page of this size. A ruling is a box without width or height."""
-    if len(edges) < 4:
-        return []
-    finder = TableFinder(_FinderPage((0.0, 0.0, width, height), [_finder_edge(edge) for edge in close_rows(edges)]))
-    return [table.cells for table in finder.tables]
-
-
-def _finder_edge(edge: BBox) -> dict[str, Any]:
-    x0, top, x1, bottom = edge
-    orientation = "h" if top == bottom else "v"
-    return {
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top,
-        "orientation": orientation, "object_type": "line",
-    }  # fmt: skip
 
 
 def tables_to_grids(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image, ImageDraw
 
-from extractors.pdf import edges_to_tables
+from extractors.pdf.rectangles import edges_to_tables
 from extractors.picture_grid import rulings
 
 DOTS = 2.0
@@ -22,7 +22,7 @@ def table(*, columns: int = 3, rows: int = 4, width: int = 80, height: int = 40)
 def test_rulings_make_cells() -> None:
     ruled = rulings(np.asarray(table()), DOTS)
     edges = [(x0 / DOTS, top / DOTS, x1 / DOTS, bottom / DOTS) for x0, top, x1, bottom in ruled.edges]
-    tables = edges_to_tables(200.0, 150.0, edges)
+    tables = edges_to_tables(edges)
     assert [len(cells) for cells in tables] == [12]
     assert ruled.marks == ()
 
@@ -55,4 +55,4 @@ def test_a_faded_ruling_is_made_whole() -> None:
     ImageDraw.Draw(picture).rectangle((110, 85, 122, 95), fill=255)
     ruled = rulings(np.asarray(picture), DOTS)
     edges = [(x0 / DOTS, top / DOTS, x1 / DOTS, bottom / DOTS) for x0, top, x1, bottom in ruled.edges]
-    assert [len(cells) for cells in edges_to_tables(200.0, 150.0, edges)] == [12]
+    assert [len(cells) for cells in edges_to_tables(edges)] == [12]
