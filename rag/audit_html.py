@@ -14,19 +14,19 @@ from html import escape
 from PIL import Image, ImageDraw
 
 from extractors.errors import ExtractionError
-from extractors.model import BBox
-from rag.audit import Audit, Citation, Finding, program_version
+from rag.audit import Audit, program_version
 from rag.errors import LibraryError
+from rag.findings import STATED, Finding, Side
 from rag.library import Library
 from rag.model import StoredDocument
 
 SCALE = 1.5
 MARGIN_POINTS = 28.0
 TALLEST_POINTS = 420.0
-"""A picture shows at most this much of a page; what is further from the stated side is cut off."""
-MOST_PAGES = 4
+"""A picture shows at most this much of a page; boxes that are further apart are shown in several."""
+MOST_PICTURES = 6
 MOST_QUOTES = 40
-STATED, DERIVED = (200, 0, 0), (0, 80, 200)
+RED, BLUE = (200, 0, 0), (0, 80, 200)
 
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 _STYLE = """
@@ -62,8 +62,9 @@ def to_html(audited: Audit, library: Library) -> str:
 
 
 def _document(document: StoredDocument, audited: Audit, pictures: _Pictures) -> str:
-    shown = [f for f in audited.findings if f.document.id == document.id and f.status != "rounding"]
-    found = "".join(_finding(finding, pictures) for finding in shown) or "<p>没有发现。 · Nothing was found.</p>"
+    names = {known.id: known.file_name for known in audited.documents}
+    shown = "".join(_finding(finding, names, pictures) for finding in audited.findings_in(document))
+    found = shown or "<p>没有发现。 · Nothing was found.</p>"
     return (
         f"<h2>{escape(document.agency or document.file_name)} {document.year or ''}</h2>"
         f'<p class="small">{escape(document.file_name)}<br>SHA-256 <code>{escape(document.id)}</code></p>'
@@ -71,43 +72,73 @@ def _document(document: StoredDocument, audited: Audit, pictures: _Pictures) -> 
     )
 
 
-def _finding(finding: Finding, pictures: _Pictures) -> str:
-    check = finding.check
-    unit = "%" if finding.rule.operation == "percent" else "元"
-    allowed = "" if check.allowed is None else f" · 允许误差 allowed gap {round(check.allowed, 4).normalize():f} {unit}"
+def _finding(finding: Finding, names: dict[str, str], pictures: _Pictures) -> str:
+    message = finding.message
     return (
-        f'<div class="finding {escape(finding.status)}"><p><b>{escape(finding.message.chinese)}</b></p>'
-        f'<p class="en">{escape(finding.message.english)}</p>'
+        f'<div class="finding {escape(finding.status)}"><p><b>{escape(message.chinese)}</b></p>'
+        f'<p class="en">{escape(message.english)}</p>'
         f'<p class="small">{escape(finding.rule.chinese)} · {escape(finding.rule.english)}<br>'
-        f"<code>{escape(check.formula)}</code>{escape(allowed)}</p>"
-        f"{_pictures_of(finding, pictures)}{_quotes(finding.citations)}</div>"
+        f"<code>{escape(finding.formula)}</code>{escape(_allowed(finding))}</p>"
+        f"{_pictures_of(finding, pictures)}{_quotes(finding, names)}</div>"
     )
 
 
+def _allowed(finding: Finding) -> str:
+    if finding.allowed is None:
+        return ""
+    unit = "%" if finding.rule.operation == "percent" else "元"
+    return f" · 允许误差 allowed gap {round(finding.allowed, 4).normalize():f} {unit}"
+
+
 def _pictures_of(finding: Finding, pictures: _Pictures) -> str:
-    pages = list(dict.fromkeys((c.document.id, c.page) for c in finding.citations))[:MOST_PAGES]
+    """Both sides, the stated one first: parts of pages that hold the boxes."""
     parts = []
-    for document_id, page in pages:
-        here = [c for c in finding.citations if (c.document.id, c.page) == (document_id, page)]
-        data = pictures.cropped(document_id, page, here)
+    for group in _neighbours(finding.places)[:MOST_PICTURES]:
+        data = pictures.cropped(group)
         if data:
-            parts.append(f'<img alt="p. {page}" src="data:image/png;base64,{data}">')
+            parts.append(f'<img alt="p. {group[0].page}" src="data:image/png;base64,{data}">')
     return "".join(parts)
 
 
-def _quotes(citations: Sequence[Citation]) -> str:
+def _neighbours(places: Sequence[Side]) -> list[list[Side]]:
+    """Places that one picture can show; groups in the order of their first places."""
+    groups: list[list[Side]] = []
+    for place in places:
+        if place.bbox is None:
+            continue
+        fitting = (group for group in groups if _fits(place, group))
+        group = next(fitting, None)
+        if group is None:
+            groups.append([place])
+        else:
+            group.append(place)
+    return groups
+
+
+def _fits(place: Side, group: Sequence[Side]) -> bool:
+    first = group[0]
+    if (place.document_id, place.page) != (first.document_id, first.page):
+        return False
+    boxes = [side.bbox for side in (place, *group) if side.bbox]
+    return max(box[3] for box in boxes) - min(box[1] for box in boxes) <= TALLEST_POINTS
+
+
+def _quotes(finding: Finding, names: dict[str, str]) -> str:
+    """What stands at each place; the files' names only where they are several."""
+    several = len({place.document_id for place in finding.places}) > 1
     rows = "".join(
-        f"<tr><td>{c.page}</td><td>{escape(c.name)}</td><td>{escape(c.quote)}</td></tr>"
-        for c in citations[:MOST_QUOTES]
+        f"<tr><td>{escape(names[place.document_id]) + ' ' if several else ''}{place.page}</td>"
+        f'<td><b class="{"s" if place.role == STATED else "d"}">{escape(place.name)}</b></td>'
+        f"<td>{escape(place.quote)}</td></tr>"
+        for place in finding.places[:MOST_QUOTES]
     )
     return f"<table><tr><th>页 page</th><th>处 place</th><th>原文 as printed</th></tr>{rows}</table>"
 
 
 def _coverage(document: StoredDocument, audited: Audit) -> str:
     counts: dict[str, int] = {}
-    for line in audited.coverage:
-        if line.document.id == document.id:
-            counts[line.outcome] = counts.get(line.outcome, 0) + line.count
+    for tally in audited.tallies[document.id]:
+        counts[tally.outcome] = counts.get(tally.outcome, 0) + tally.count
     listed = "；".join(f"{outcome} {count}" for outcome, count in sorted(counts.items()))
     return f'<p class="small">核对 checks: {escape(listed)}</p>'
 
@@ -119,19 +150,20 @@ class _Pictures:
         self._library = library
         self._pages: dict[tuple[str, int], Image.Image | None] = {}
 
-    def cropped(self, document_id: str, page: int, citations: Sequence[Citation]) -> str:
-        """The part of the page around the boxes, "" where there is no picture of it."""
-        boxed = [(c.bbox, c.role) for c in citations if c.bbox]
-        picture = self._page(document_id, page) if boxed else None
+    def cropped(self, sides: Sequence[Side]) -> str:
+        """The part of the page around the boxes of one page, "" where there is no picture of it."""
+        boxed = [(side.bbox, side.role) for side in sides if side.bbox]
+        picture = self._page(sides[0].document_id, sides[0].page)
         if picture is None:
             return ""
-        top, bottom = _extent([box for box, _ in boxed], picture.height / SCALE)
+        top = max(0.0, min(box[1] for box, _ in boxed) - MARGIN_POINTS)
+        bottom = max(box[3] for box, _ in boxed) + MARGIN_POINTS
         part = picture.copy()
         draw = ImageDraw.Draw(part)
         for box, role in reversed(boxed):
-            draw.rectangle([edge * SCALE for edge in box], outline=STATED if role == "stated" else DERIVED, width=2)
-        part = part.crop((0, int(top * SCALE), part.width, int(bottom * SCALE)))
-        return _encoded(part)
+            draw.rectangle([edge * SCALE for edge in box], outline=RED if role == STATED else BLUE, width=2)
+        lowest = min(part.height, int(bottom * SCALE))
+        return _encoded(part.crop((0, min(int(top * SCALE), lowest - 1), part.width, lowest)))
 
     def _page(self, document_id: str, page: int) -> Image.Image | None:
         key = (document_id, page)
@@ -148,16 +180,6 @@ class _Pictures:
             return None
         with Image.open(path) as picture:
             return picture.convert("RGB")
-
-
-def _extent(boxes: Sequence[BBox], height: float) -> tuple[float, float]:
-    """From where to where on the page, in points; the first box is always within."""
-    top = max(0.0, min(box[1] for box in boxes) - MARGIN_POINTS)
-    bottom = min(height, max(box[3] for box in boxes) + MARGIN_POINTS)
-    if bottom - top > TALLEST_POINTS:
-        top = max(0.0, min(boxes[0][1] - MARGIN_POINTS, bottom - TALLEST_POINTS))
-        bottom = min(height, top + TALLEST_POINTS)
-    return top, max(bottom, top + 1.0)
 
 
 def _encoded(picture: Image.Image) -> str:

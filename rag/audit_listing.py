@@ -19,14 +19,12 @@ def audit_text(audited: Audit) -> str:
 
 def _block(document: StoredDocument, audited: Audit) -> str:
     lines = [f"{document.agency} {document.year or '????'} {document.phase} — {document.file_name}"]
-    for finding in audited.findings:
-        if finding.document.id == document.id and finding.status != "rounding":
-            mark = "≠" if finding.status == "differs" else "?"
-            lines += [f"  {mark} {finding.message.chinese}", f"    {finding.message.english}"]
+    for finding in audited.findings_in(document):
+        mark = "≠" if finding.status == "differs" else "?"
+        lines += [f"  {mark} {finding.message.chinese}", f"    {finding.message.english}"]
     counts: Counter[str] = Counter()
-    for line in audited.coverage:
-        if line.document.id == document.id:
-            counts[line.outcome] += line.count
+    for tally in audited.tallies[document.id]:
+        counts[tally.outcome] += tally.count
     made = ", ".join(f"{counts[outcome]} {outcome}" for outcome in MADE)
     others = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()) if outcome not in MADE)
     return "\n".join([*lines, f"  {made}; not made: {others or 'none'}"])

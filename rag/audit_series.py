@@ -2,75 +2,90 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import permutations
 
 from extractors.checks import Check, Document, Figure, Outcome, load_book
 from extractors.checks.check import allowance, in_unit_of, plain, same_unit
 from extractors.model import Amount, Dimension, Fact, FactKind, Measure, Phase, StatedChange
+from rag.examination import Loaded
+from rag.findings import Finding, Tally, find_findings
+from rag.library import Library
 from rag.model import StoredDocument
 
 PRIOR, CARRIED, BUDGETED = "series_prior", "series_carried", "series_budgeted"
-Loaded = tuple[StoredDocument, Document]
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesCheck:
-    """A check whose first figure is of `document`; `sources` are the documents of all its figures, in order."""
+class Series:
+    """What a document and an earlier one say of each other: `tallies` count its checks, `findings` say what differs."""
 
-    document: StoredDocument
-    check: Check
-    sources: tuple[StoredDocument, ...]
-
-
-def check_series(loaded: Sequence[Loaded]) -> Iterator[SeriesCheck]:
-    for later in loaded:
-        for earlier in loaded:
-            if _are_of_one_agency(later, earlier):
-                yield from _between(later, earlier)
+    document_id: str
+    findings: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
 
 
-def _are_of_one_agency(one: Loaded, other: Loaded) -> bool:
-    first, second = one[0], other[0]
-    return (
-        first.id != second.id and first.level == second.level and bool(first.agency) and (first.agency == second.agency)
-    )
+def check_series(library: Library, documents: Sequence[StoredDocument]) -> Iterator[Series]:
+    """Every pair of documents that one agency published for the same year or the next; no other one is loaded."""
+    loaded: dict[str, Loaded] = {}
+    for later, earlier in permutations(documents, 2):
+        if not _follow(later, earlier):
+            continue
+        for document in (later, earlier):
+            if document.id not in loaded:
+                loaded[document.id] = library.loaded(document)
+        yield _compared(loaded[later.id], loaded[earlier.id])
 
 
-def _between(later: Loaded, earlier: Loaded) -> Iterator[SeriesCheck]:
-    new, old = later[0], earlier[0]
-    if new.year is None or old.year is None:
+def _follow(later: StoredDocument, earlier: StoredDocument) -> bool:
+    if not later.agency or (later.agency, later.level) != (earlier.agency, earlier.level):
+        return False
+    if later.year is None or earlier.year is None:
+        return False
+    if later.phase == earlier.phase:
+        return later.phase is not Phase.OTHER and later.year == earlier.year + 1
+    return later.year == earlier.year and (later.phase, earlier.phase) == (Phase.FINAL_ACCOUNTS, Phase.BUDGET)
+
+
+def _compared(later: Loaded, earlier: Loaded) -> Series:
+    checks = list(_between(later, earlier))
+    stored = {id(one.fact): one for loaded in (later, earlier) for one in loaded.facts}
+    findings = find_findings(later.stored.id, checks, stored, sources=(later.stored, earlier.stored))
+    counts = Counter((check.rule, check.outcome.value) for check in checks)
+    tallies = tuple(Tally(rule, outcome, count) for (rule, outcome), count in sorted(counts.items()))
+    return Series(later.stored.id, tuple(findings), tallies)
+
+
+def _between(later: Loaded, earlier: Loaded) -> Iterator[Check]:
+    new, old = later.stored, earlier.stored
+    assert new.year is not None and old.year is not None  # `_follow` says so
+    if new.phase != old.phase:
+        yield from _compare(BUDGETED, Measure.APPROVED_BUDGET, new.year, later.document, earlier.document)
         return
-    items = load_book().series
-    if new.year == old.year + 1 and new.phase == old.phase:
-        measure = Measure.APPROVED_BUDGET if new.phase is Phase.BUDGET else Measure.FINAL_ACCOUNTS
-        yield from _compare(PRIOR, items, measure, old.year, later, earlier)
-        yield from _worked_out(items, measure, old.year, later, earlier)
-        if new.phase is Phase.FINAL_ACCOUNTS:
-            yield from _carried(later, earlier, new.year, old.year)
-    if new.year == old.year and new.phase is Phase.FINAL_ACCOUNTS and old.phase is Phase.BUDGET:
-        yield from _compare(BUDGETED, items, Measure.APPROVED_BUDGET, new.year, later, earlier)
+    measure = Measure.APPROVED_BUDGET if new.phase is Phase.BUDGET else Measure.FINAL_ACCOUNTS
+    yield from _compare(PRIOR, measure, old.year, later.document, earlier.document)
+    yield from _worked_out(measure, old.year, later.document, earlier.document)
+    if new.phase is Phase.FINAL_ACCOUNTS:
+        yield from _carried(later.document, earlier.document, new.year, old.year)
 
 
-def _compare(
-    rule: str, items: Sequence[str], measure: Measure, year: int, later: Loaded, earlier: Loaded
-) -> Iterator[SeriesCheck]:
-    for item in items:
-        check = _check(rule, _stated(later[1], item, measure, year), _stated(earlier[1], item, measure, year))
+def _compare(rule: str, measure: Measure, year: int, later: Document, earlier: Document) -> Iterator[Check]:
+    for item in load_book().series:
+        check = _check(rule, _stated(later, item, measure, year), _stated(earlier, item, measure, year))
         if check:
-            yield SeriesCheck(later[0], check, (later[0], earlier[0]))
+            yield check
 
 
-def _worked_out(
-    items: Sequence[str], measure: Measure, year: int, later: Loaded, earlier: Loaded
-) -> Iterator[SeriesCheck]:
+def _worked_out(measure: Measure, year: int, later: Document, earlier: Document) -> Iterator[Check]:
     """比上年增加0.35万元 says what the year before was: 4.00 − 0.35."""
-    for change in later[1].changes:
-        if change.item in items and change.base_year == year:
-            check = _check(PRIOR, _base_of(change, later[1]), _stated(earlier[1], change.item or "", measure, year))
+    for change in later.changes:
+        if change.item in load_book().series and change.base_year == year:
+            check = _check(PRIOR, _base_of(change, later), _stated(earlier, change.item or "", measure, year))
             if check:
-                yield SeriesCheck(later[0], check, (later[0], earlier[0]))
+                yield check
 
 
 def _base_of(change: StatedChange, document: Document) -> Figure | None:
@@ -97,13 +112,13 @@ def _base_of(change: StatedChange, document: Document) -> Figure | None:
     return Figure(fact, base, current.rounding + difference.rounding)
 
 
-def _carried(later: Loaded, earlier: Loaded, year: int, before: int) -> Iterator[SeriesCheck]:
+def _carried(later: Document, earlier: Document, year: int, before: int) -> Iterator[Check]:
     """What was left at the end of one year is there at the beginning of the next."""
-    stated = _stated(later[1], "carryover_in", Measure.FINAL_ACCOUNTS, year)
-    left = _stated(earlier[1], "carryover_out", Measure.FINAL_ACCOUNTS, before)
+    stated = _stated(later, "carryover_in", Measure.FINAL_ACCOUNTS, year)
+    left = _stated(earlier, "carryover_out", Measure.FINAL_ACCOUNTS, before)
     check = _check(CARRIED, stated, left)
     if check:
-        yield SeriesCheck(later[0], check, (later[0], earlier[0]))
+        yield check
 
 
 def _check(rule: str, stated: Figure | None, other: Figure | None) -> Check | None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractors.checks import Check, Outcome, Rule
 from rag.lexicon import read_data
+
+if TYPE_CHECKING:
+    from rag.findings import Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,27 +18,27 @@ class Sentences:
     english: str
 
 
-def say(rule: Rule, check: Check, places: int) -> Sentences:
-    """One sentence in each language. `places` is how many places the finding has."""
-    return Sentences(_say("zh", rule, check, places), _say("en", rule, check, places))
+def say(finding: Finding) -> Sentences:
+    """One sentence in each language."""
+    return Sentences(_say("zh", finding), _say("en", finding))
 
 
-def _say(language: str, rule: Rule, check: Check, places: int) -> str:
-    data = _data()[language]
-    if check.outcome is Outcome.ROUNDING:
+def _say(language: str, finding: Finding) -> str:
+    data, rule = _data()[language], finding.rule
+    if finding.status == "rounding":
         template = data["rounding"]
     else:
         template = data["rules"].get(rule.key) or data["operations"][rule.operation]
-    first = check.places[0] if check.places else None
-    pages = list(dict.fromkeys(place.page for place in check.places))
+    places = finding.places
+    pages = list(dict.fromkeys(place.page for place in places))
     return str(template).format(
-        page=first.page if first else "?",
+        page=places[0].page if places else "?",
         pages=data["and"].join(map(str, pages[:6])),
-        subject=check.subject or (first.name if first else ""),
-        stated=check.stated,
-        expected=check.expected,
-        formula=check.formula,
-        places=places,
+        subject=finding.subject,
+        stated=finding.stated,
+        expected=finding.expected,
+        formula=finding.formula,
+        places=len(places),
         rule=rule.chinese if language == "zh" else rule.english,
     )
 

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from rag.audit import Audit, Finding, program_version
+from rag.audit import Audit, program_version
 from rag.export import harmless
+from rag.findings import Finding
+from rag.model import StoredDocument
 
 FINDINGS = (
     "文件 document",
@@ -37,21 +39,26 @@ def write_workbook(audited: Audit, path: Path) -> None:
     book = Workbook()
     for sheet in book.worksheets:
         book.remove(sheet)
-    _fill(book, "发现 findings", FINDINGS, (_finding(f) for f in audited.findings))
-    lines = ((c.document.file_name, c.rule, c.outcome, c.count) for c in audited.coverage)
+    by_id = {document.id: document for document in audited.documents}
+    _fill(book, "发现 findings", FINDINGS, (_finding(f, by_id[f.document_id]) for f in audited.findings))
+    lines = (
+        (by_id[id].file_name, tally.rule, tally.outcome, tally.count)
+        for id, tallies in audited.tallies.items()
+        for tally in tallies
+    )
     _fill(book, "核对 coverage", COVERAGE, lines)
     documents = ((d.file_name, d.agency, d.year, d.id, program_version()) for d in audited.documents)
     _fill(book, "文件 documents", DOCUMENTS, documents)
     book.save(path)
 
 
-def _finding(finding: Finding) -> Sequence[Any]:
-    document, check = finding.document, finding.check
-    pages = "、".join(map(str, dict.fromkeys(citation.page for citation in finding.citations)))
-    quotes = " | ".join(dict.fromkeys(citation.quote for citation in finding.citations))
+def _finding(finding: Finding, document: StoredDocument) -> Sequence[Any]:
+    message = finding.message
+    pages = "、".join(map(str, dict.fromkeys(place.page for place in finding.places)))
+    quotes = " | ".join(dict.fromkeys(place.quote for place in finding.places))
     return (document.file_name, document.agency, document.year, finding.status, finding.rule.kind, finding.rule.chinese,
-            finding.message.chinese, finding.message.english, check.stated, check.expected, check.formula,
-            check.allowed, pages, quotes[:1000], document.id)  # fmt: skip
+            message.chinese, message.english, finding.stated, finding.expected, finding.formula,
+            finding.allowed, pages, quotes[:1000], document.id)  # fmt: skip
 
 
 def _fill(book: Any, title: str, headings: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:

@@ -7,9 +7,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, RowMapping, Table, delete, insert, select
 
+from extractors.checks import check_document, document_of
 from extractors.model import Extraction
 from rag import full_text, records, schema
-from rag.model import Passage
+from rag.findings import examine
+from rag.model import Passage, StoredFact
+from rag.stored_findings import insert_examined
 
 _CHILDREN: tuple[Table, ...] = (
     schema.pages,
@@ -48,7 +51,8 @@ def older_edition(connection: Connection, extraction: Extraction) -> RowMapping 
 def insert_document(
     connection: Connection, extraction: Extraction, passages: Sequence[Passage], suffix: str, statements: Statements
 ) -> None:
-    row = records.document_row(extraction, suffix=suffix, found=statements.found, missing=statements.missing)
+    checks = check_document(document_of(extraction))
+    row = records.document_row(extraction, checks, suffix=suffix, found=statements.found, missing=statements.missing)
     added = connection.execute(insert(schema.documents).returning(schema.documents.c.key), row)
     key: int = added.scalar_one()
     children: tuple[Iterable[records.Row], ...] = (
@@ -64,11 +68,22 @@ def insert_document(
         if values:
             connection.execute(insert(table), values)
     full_text.index(connection, _passage_rows(connection, key))
+    facts = _stored_facts(connection, key, extraction)
+    examined = examine(extraction.sha256, extraction.identity.phase, checks, facts, extraction.unread)
+    insert_examined(connection, key, examined)
 
 
 def delete_document(connection: Connection, key: int) -> None:
     full_text.unindex(connection, _passage_rows(connection, key))
     connection.execute(delete(schema.documents).where(schema.documents.c.key == key))
+
+
+def _stored_facts(connection: Connection, document: int, extraction: Extraction) -> list[StoredFact]:
+    """The facts with the ids that they were given, in their order."""
+    ids = connection.scalars(
+        select(schema.facts.c.id).where(schema.facts.c.document == document).order_by(schema.facts.c.id)
+    )
+    return [StoredFact(id, extraction.sha256, fact) for id, fact in zip(ids, extraction.facts, strict=True)]
 
 
 def _passage_rows(connection: Connection, document: int) -> Sequence[RowMapping]:

@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, insert, select, update
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from rag import full_text, schema
@@ -79,11 +79,20 @@ class Database:
             found = dict(connection.execute(select(schema.meta.c.name, schema.meta.c.value)).tuples().all())
         if found.get("application") != schema.APPLICATION:
             raise NotALibrary(f"{self.path} is a database, but not a library of this program.")
-        if found.get("version") != str(schema.VERSION):
+        if found.get("version") in schema.UPGRADABLE and not self.read_only:
+            self._upgrade()
+        elif found.get("version") != str(schema.VERSION):
             raise WrongVersion(
                 f"The library in {self.path.parent} has version {found.get('version')}, this program reads version "
                 f"{schema.VERSION}: ingest the documents into a new folder, or use the program that made it."
             )
+
+    def _upgrade(self) -> None:
+        """Makes the tables that an earlier version did not have."""
+        with self.write() as connection:
+            schema.metadata.create_all(connection)
+            version = update(schema.meta).where(schema.meta.c.name == "version")
+            connection.execute(version.values(value=str(schema.VERSION)))
 
     @contextmanager
     def _sentences(self) -> Iterator[None]:

@@ -18,6 +18,8 @@ from extractors.formats import Format, sniff
 from extractors.isolation import IsolatedExtractor
 from extractors.model import Extraction, FactKind, Measure, StatedChange, Table, Unread
 from rag.errors import AmbiguousDocument, UnknownDocument
+from rag.examination import Loaded, examine_stored, load_document
+from rag.findings import Examined, Finding
 from rag.grams import question_tokens
 from rag.images import PageImages
 from rag.ingest import Extractor, IngestReport, Progress, find_files, ingest_files
@@ -111,6 +113,11 @@ class Library:
 
     # What is loaded
 
+    @property
+    def revision(self) -> int:
+        """Another number after every change."""
+        return self._store.revision()
+
     def documents(self) -> list[StoredDocument]:
         """In the order of agency, year, phase and file name."""
         revision = self._store.revision()
@@ -164,6 +171,26 @@ class Library:
     def passages(self, document_id: str) -> list[Passage]:
         """The document's text for search, in reading order."""
         return list(self._store.all_passages(document_ids=[document_id]))
+
+    def findings(self, document_ids: Collection[str], statuses: Collection[str] | None = None) -> list[Finding]:
+        """What does not add up in the documents, as it was found when they came in."""
+        return self._store.findings(document_ids, statuses)
+
+    def examined(self, document_ids: Collection[str]) -> dict[str, Examined]:
+        """Findings and ledgers by document id: as they are kept, or made now where the rules have changed since."""
+        current = self._store.examined()
+        kept = [id for id in document_ids if id in current]
+        tallies = self._store.tallies(kept)
+        found: dict[str, list[Finding]] = {}
+        for finding in self._store.findings(kept):
+            found.setdefault(finding.document_id, []).append(finding)
+        examined = {id: Examined(tuple(found.get(id, ())), tuple(tallies.get(id, ()))) for id in kept}
+        others = [document for document in self.documents() if document.id in set(document_ids) - current]
+        return examined | {document.id: examine_stored(self._store, document) for document in others}
+
+    def loaded(self, document: StoredDocument) -> Loaded:
+        """The document as the checks see it."""
+        return load_document(self._store, document)
 
     def original(self, document_id: str) -> Path:
         """The file as it was handed in."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from extractors.checks import check_document, document_of
+from extractors.checks import Check
 from extractors.model import (
     Amount,
     BBox,
@@ -38,7 +38,15 @@ Row = Mapping[Any, Any]
 _CELL_FIELDS = tuple(field.name for field in fields(Cell))  # page, row, column, text, bbox, spans
 
 
-def document_row(extraction: Extraction, *, suffix: str, found: tuple[str, ...], missing: tuple[str, ...]) -> Row:
+def document_row(
+    extraction: Extraction,
+    checks: Sequence[Check],
+    *,
+    suffix: str,
+    found: tuple[str, ...],
+    missing: tuple[str, ...],
+) -> Row:
+    """`checks` are those of `extractors.checks.check_document` over the extraction."""
     identity = extraction.identity
     return {
         "sha256": extraction.sha256,
@@ -59,7 +67,7 @@ def document_row(extraction: Extraction, *, suffix: str, found: tuple[str, ...],
         "warnings": _dump(extraction.warnings),
         "statements_found": _dump(found),
         "statements_missing": _dump(missing),
-        "quality": json.dumps(measure_quality(extraction, check_document(document_of(extraction))).to_json()),
+        "quality": json.dumps(measure_quality(extraction, checks).to_json()),
     }
 
 
@@ -104,7 +112,7 @@ def fact_row(fact: Fact, document: int) -> Row:
         "kind": fact.kind,
         "page": fact.page,
         "quote": fact.quote,
-        "bbox": _dump_box(fact.bbox),
+        "bbox": dump_box(fact.bbox),
         "amount": str(fact.amount.value) if fact.amount else None,
         "amount_text": fact.amount.text if fact.amount else None,
         "unit": unit.symbol if unit else None,
@@ -138,7 +146,7 @@ def fact_from_row(row: Row) -> StoredFact:
         kind=FactKind(row["kind"]),
         page=row["page"],
         quote=row["quote"],
-        bbox=_load_box(row["bbox"]),
+        bbox=load_box(row["bbox"]),
         amount=_amount_from_row(row),
         label=row["label"],
         item=row["item"],
@@ -211,14 +219,14 @@ def unread_row(unread: Unread, document: int) -> Row:
     return {
         "document": document,
         "page": unread.page,
-        "bbox": _dump_box(unread.bbox),
+        "bbox": dump_box(unread.bbox),
         "text": unread.text,
         "reason": unread.reason,
     }
 
 
 def unread_from_row(row: Row) -> Unread:
-    return Unread(row["page"], _load_box(row["bbox"]), row["text"], row["reason"])
+    return Unread(row["page"], load_box(row["bbox"]), row["text"], row["reason"])
 
 
 def passage_row(passage: Passage, document: int) -> Row:
@@ -301,11 +309,11 @@ def _strings(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
 
 
-def _dump_box(box: BBox | None) -> str | None:
+def dump_box(box: BBox | None) -> str | None:
     return _dump(box) if box else None
 
 
-def _load_box(text: str | None) -> BBox | None:
+def load_box(text: str | None) -> BBox | None:
     return _box(json.loads(text)) if text else None
 
 

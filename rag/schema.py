@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint
 
-VERSION = 4
+VERSION = 5
+UPGRADABLE = frozenset({"4"})
+"""Versions that lack nothing but tables, which are made when the library is opened and filled by `verify --repair`."""
 APPLICATION = "mingzhang"
 
 metadata = MetaData()
@@ -148,4 +150,52 @@ passages = Table(
     Column("boxes", String, nullable=False),
     UniqueConstraint("document", "number"),
     Index("passages_by_kind", "kind", "document"),
+)
+
+findings = Table(
+    "findings",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    _document_key(),
+    Column("rule", String, nullable=False),  # a key of extractors/data/checks.yaml
+    Column("status", String, nullable=False),
+    Column("stated", String, nullable=False),
+    Column("expected", String, nullable=False),
+    Column("formula", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("allowed", String),  # a decimal
+    Index("findings_by_document", "document", "status"),
+)
+
+sides = Table(
+    "sides",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("finding", Integer, ForeignKey("findings.id", ondelete="CASCADE"), nullable=False),
+    Column("fact", Integer, ForeignKey("facts.id", ondelete="CASCADE")),  # the figure that stands there
+    Column("page", Integer, nullable=False),
+    Column("bbox", String),
+    Column("quote", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Index("sides_by_finding", "finding"),
+    Index("sides_by_fact", "fact"),
+)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    _document_key(),
+    Column("rule", String, nullable=False),
+    Column("outcome", String, nullable=False),
+    Column("count", Integer, nullable=False),
+    UniqueConstraint("document", "rule", "outcome"),
+)
+
+examinations = Table(
+    "examinations",
+    metadata,
+    _document_key(),
+    Column("edition", String, nullable=False),  # of the rules by which the document was checked
+    UniqueConstraint("document"),
 )

@@ -1,6 +1,6 @@
 """Documents and everything read from them, in one database; a document comes and goes in one transaction.
 
-This module, `database`, `schema`, `contents` and `full_text` hold the only SQL of the project.
+This module, `database`, `schema`, `contents`, `full_text` and `stored_findings` hold the only SQL of the project.
 """
 
 from __future__ import annotations
@@ -28,9 +28,10 @@ from sqlalchemy import (
 
 from extractors import model
 from extractors.model import Extraction, FactKind, Measure, StatedChange, Unread
-from rag import full_text, records, schema
+from rag import full_text, records, schema, stored_findings
 from rag.contents import Statements, delete_document, insert_document, key_of, older_edition
 from rag.database import Database
+from rag.findings import Examined, Finding, Tally
 from rag.model import Passage, StoredDocument, StoredFact
 
 
@@ -129,6 +130,13 @@ class Store:
         with self._database.write() as connection:
             action(frozenset(connection.scalars(select(schema.documents.c.sha256))))
 
+    def keep_examined(self, document_id: str, examined: Examined) -> None:
+        """What came of checking a document, in place of what was found before; nothing where the document is gone."""
+        with self._database.write() as connection:
+            key = key_of(connection, document_id)
+            if key is not None:
+                stored_findings.insert_examined(connection, key, examined)
+
     def rebuild_full_text(self) -> None:
         with self._database.write() as connection:
             full_text.rebuild(connection)
@@ -181,6 +189,21 @@ class Store:
     def unread(self, document_id: str) -> list[Unread]:
         query = _of_document(select(schema.unread), schema.unread, document_id).order_by(schema.unread.c.id)
         return [records.unread_from_row(row) for row in self._rows(query)]
+
+    def findings(self, document_ids: Collection[str], statuses: Collection[str] | None = None) -> list[Finding]:
+        """What was found when the documents came in, or were last checked anew."""
+        with self._database.read() as connection:
+            return stored_findings.select_findings(connection, document_ids, statuses)
+
+    def tallies(self, document_ids: Collection[str]) -> dict[str, list[Tally]]:
+        """How the checks of these documents came out, by document id."""
+        with self._database.read() as connection:
+            return stored_findings.select_tallies(connection, document_ids)
+
+    def examined(self) -> set[str]:
+        """The ids of the documents that were checked by the rules of today."""
+        with self._database.read() as connection:
+            return stored_findings.select_examined(connection)
 
     def search(
         self,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from rag.examination import examine_anew
 from rag.images import PageImages
 from rag.originals import Originals
 from rag.store import Store
@@ -55,6 +56,7 @@ class Examiner:
         yield Examination(self.store.full_text_problems, self._rebuild_full_text)
         yield Examination(self._missing_originals)
         yield Examination(self._leftovers, self._clear_leftovers)
+        yield Examination(self._unchecked, self._check_anew)
         yield Examination(self._vector_problems, self._rebuild_vectors)
 
     def _missing_originals(self) -> list[str]:
@@ -84,6 +86,17 @@ class Examiner:
     def _rebuild_full_text(self) -> str:
         self.store.rebuild_full_text()
         return "the full text was indexed anew."
+
+    def _unchecked(self) -> list[str]:
+        known = self.store.examined()
+        return [
+            f"{document.file_name} was not checked by the rules of this version."
+            for document in self.store.documents()
+            if document.id not in known
+        ]
+
+    def _check_anew(self) -> str:
+        return f"{examine_anew(self.store)} documents were checked for what does not add up."
 
     def _vector_problems(self) -> list[str]:
         revision = self.store.revision()

@@ -21,7 +21,14 @@ MAY_IMPORT = {
     "samples": {"samples", "extractors"},
 }
 DOORS = {
-    "sqlalchemy": {"rag/contents.py", "rag/database.py", "rag/full_text.py", "rag/schema.py", "rag/store.py"},
+    "sqlalchemy": {
+        "rag/contents.py",
+        "rag/database.py",
+        "rag/full_text.py",
+        "rag/schema.py",
+        "rag/store.py",
+        "rag/stored_findings.py",
+    },
     "sqlite3": {"rag/database.py"},
     "chromadb": {"rag/vectors.py"},
     "langchain_chroma": {"rag/vectors.py"},

@@ -42,7 +42,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def test_a_finding_says_what_and_where(library: Library) -> None:
     library.add(wrong_rate())
     (finding,) = audit(library).findings
-    told = finding.to_json()
+    told = finding.to_json({finding.document_id: "文件.pdf"})
     assert {key: told[key] for key in ("kind", "status", "rule", "stated", "expected")} == {
         "kind": "percent",
         "status": "differs",
@@ -63,7 +63,8 @@ def test_what_was_recognised_in_a_picture_decides_nothing(library: Library) -> N
 
 def test_the_ledger_counts_what_was_and_was_not_checked(library: Library) -> None:
     library.add(wrong_rate())
-    counted = {(line.rule, line.outcome): line.count for line in audit(library).coverage}
+    ((_, tallies),) = audit(library).tallies.items()
+    counted = {(tally.rule, tally.outcome): tally.count for tally in tallies}
     assert counted["change_rate", "differs"] == 1
     assert counted["revenue_is_expenditure", "not_enough_data"] == 1
     assert counted["expenditure_accounts", "not_applicable"] == 1
@@ -73,8 +74,9 @@ def test_a_figure_knows_the_findings_that_it_takes_part_in(library: Library) -> 
     library.add(wrong_rate())
     document = library.documents()[0]
     (finding,) = audit_document(library, document)
-    facts = [stored.fact for stored in library.facts(document_ids=[document.id])]
+    facts = library.facts(document_ids=[document.id])
     assert [finding.is_about(fact) for fact in facts] == [True, True, True]
+    assert [finding.disputes(fact) for fact in facts] == [False, False, True]
 
 
 def test_documents_of_neighbouring_years_are_compared(library: Library) -> None:
@@ -84,10 +86,11 @@ def test_documents_of_neighbouring_years_are_compared(library: Library) -> None:
     library.add(new)
     library.add(make_extraction(agency="甲市档案馆", year=2020, facts=old))
     (finding,) = audit(library).findings
-    assert (finding.rule.key, finding.status, finding.check.stated, finding.check.expected) == (
+    assert (finding.rule.key, finding.status, finding.stated, finding.expected) == (
         "series_prior", "undecided", "4 万元", "4.5 万元",
     )  # fmt: skip
-    assert [citation.document.year for citation in finding.citations] == [2021, 2020]
+    years = {document.id: document.year for document in library.documents()}
+    assert [years[place.document_id] for place in finding.places] == [2021, 2020]
 
 
 def test_only_the_named_documents_are_audited(library: Library) -> None:
@@ -156,11 +159,10 @@ def test_the_lines_for_a_terminal_end_with_the_count(audited: Audit) -> None:
 
 def test_the_same_document_audits_alike_from_file_and_library(library: Library, tmp_path: Path) -> None:
     from extractors.checks import check_document, document_of
-    from rag.audit import load_document
 
     path = drawn(tmp_path)
     library.ingest([path], jobs=1)
-    stored = check_document(load_document(library, library.documents()[0]))
+    stored = check_document(library.loaded(library.documents()[0]).document)
     fresh = check_document(document_of(extract(path)))
 
     def told(checks: list) -> list[tuple[str, str, str, str]]:  # type: ignore[type-arg]
