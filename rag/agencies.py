@@ -4,6 +4,7 @@
 2. the rest of the text → abbreviations (国资委, 高新区管委会), then slips of the pen (改革协凋局)
 3. what ends like an agency and is none of these is an agency that is not loaded
 4. a place named beside or instead of an agency narrows the choice (孟津 …; 福州的信访局)
+5. a name that several agencies share means the one where the others named are (深圳市信访局、审计局)
 """
 
 from __future__ import annotations
@@ -31,16 +32,23 @@ from rag.query import Discloser, Reading
 CHINESE = re.compile(r"[\u3400-\u9fff〇()]+")
 SHORTEST_FULL_NAME = 4  # characters after the place: 西安市全部 is no agency
 LONGEST_MENTION = 30
+SHORTEST_HEAD = 2
+HEAD_JOINT = "[和与跟及、,]"
+BEFORE_ENDING = "(?:[这那]?[两二三四几]个|[两二三四几]家|的)?"
 
 
 @dataclass(frozen=True, slots=True)
 class Naming:
-    """`rest` is the text with the names blanked out, its length kept."""
+    """`rest` is the text with the names blanked out, its length kept.
+
+    `same_named` are those of `agencies` that one name could all mean, and nothing in the text tells apart.
+    """
 
     agencies: tuple[Discloser, ...]
     unknown: tuple[str, ...]
     readings: tuple[Reading, ...]
     rest: str
+    same_named: tuple[Discloser, ...] = ()
 
 
 @dataclass(slots=True)
@@ -51,17 +59,33 @@ class Search:
     lexicon: Lexicon
     agencies: list[Discloser] = field(default_factory=list)
     starts: dict[str, int] = field(default_factory=dict)  # where each agency is named
+    named: list[list[Discloser]] = field(default_factory=list)  # those that each name may mean
     unknown: list[str] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
 
     def blank(self, start: int, end: int) -> None:
         self.text = self.text[:start] + " " * (end - start) + self.text[end:]
 
-    def found(self, disclosers: Iterable[Discloser], start: int, end: int) -> None:
+    def found(self, disclosers: Sequence[Discloser], start: int, end: int) -> None:
         new = [discloser for discloser in disclosers if discloser not in self.agencies]
         self.agencies += new
+        self.named.append(list(disclosers))
         self.starts |= {discloser.name: start for discloser in new}
         self.blank(start, end)
+
+    def narrow_by_company(self) -> None:
+        """Names that several agencies share mean those in the places of the names that only one has."""
+        places = {group[0].place for group in self.named if len(group) == 1}
+        for group in self.named:
+            near = [d for d in group if d.place in places]
+            if near and len(near) < len(group):
+                elsewhere = [d for other in self.named if other is not group for d in other]
+                gone = [d for d in group if d not in near and d not in elsewhere]
+                self.agencies = [d for d in self.agencies if d not in gone]
+
+    def same_named(self) -> tuple[Discloser, ...]:
+        left = [[d for d in group if d in self.agencies] for group in self.named]
+        return tuple(d for group in left if len(group) > 1 for d in group)
 
     def in_order(self) -> tuple[Discloser, ...]:
         return tuple(sorted(self.agencies, key=lambda discloser: self.starts.get(discloser.name, 0)))
@@ -79,11 +103,14 @@ class Directory:
         self._places = {d.name: _place_words(d, self._names[d.name]) for d in self.disclosers}
         self._short = {d.name: [a for doc in d.documents for a in doc.aliases if len(a) == 2] for d in self.disclosers}
         self._spellings = self._longest_first()
+        cores = [(name.core, d) for d in self.disclosers for name in self._names[d.name]]
+        self._shared_endings = _shared_endings(cores)
         self._known_places = load_lexicon().places.union(*self._places.values())
 
     def read(self, text: str) -> Naming:
         """`text` is normalised; the agencies come in the order in which it names them."""
         search = Search(text, load_lexicon())
+        self._find_enumerated(search)
         self._find_written_out(search)
         self._find_by_ending(search)
         if not search.agencies and not search.unknown:
@@ -91,7 +118,22 @@ class Directory:
         if not search.agencies and not search.unknown:
             self._find_misspelt(search)
         self._narrow_by_place(search)
-        return Naming(search.in_order(), tuple(search.unknown), tuple(search.readings), search.text)
+        search.narrow_by_company()
+        return Naming(
+            search.in_order(), tuple(search.unknown), tuple(search.readings), search.text, search.same_named()
+        )
+
+    def _find_enumerated(self, search: Search) -> None:
+        """仓山和鼓楼两个生态环境局: what the names end in is written once, after what they begin with."""
+        for ending, heads in self._shared_endings.items():
+            start = search.text.find(ending)
+            listed = _listed_heads(heads).search(search.text[:start]) if start > 0 else None
+            if listed is None:
+                continue
+            for head, discloser in heads.items():
+                if (at := search.text.find(head, listed.start(), start)) >= 0:
+                    search.found([discloser], at, at)
+            search.blank(listed.start(), start + len(ending))
 
     def _find_very_short(self, search: Search) -> None:
         """高院: an alias of two characters counts where nothing else could hold it."""
@@ -216,6 +258,22 @@ class Directory:
         for match in _foreign_places().finditer(search.text):
             search.unknown.append(match.group())
             search.agencies = search.agencies if narrowed else []
+
+
+def _shared_endings(cores: Sequence[tuple[str, Discloser]]) -> dict[str, dict[str, Discloser]]:
+    """What several names end in → what they begin with → whose name it is: 生态环境局 → 仓山, 鼓楼."""
+    endings: dict[str, dict[str, Discloser]] = {}
+    for core, discloser in cores:
+        for cut in range(SHORTEST_HEAD, len(core) - SHORTEST_NAME + 1):
+            endings.setdefault(core[cut:], {})[core[:cut]] = discloser
+    several = {ending: heads for ending, heads in endings.items() if len({d.name for d in heads.values()}) > 1}
+    return dict(sorted(several.items(), key=lambda item: -len(item[0])))
+
+
+def _listed_heads(heads: Iterable[str]) -> re.Pattern[str]:
+    """Two heads or more with joints between them, at the end of a text."""
+    one = "|".join(sorted(map(re.escape, heads), key=len, reverse=True))
+    return re.compile(rf"(?:{one})(?:{HEAD_JOINT}(?:{one}))+{BEFORE_ENDING}$")
 
 
 def _place_words(discloser: Discloser, names: Sequence[Name]) -> frozenset[str]:

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from extractors.model import PERCENT, Amount, Dimension, Measure, StatedChange, Unit
+from extractors.model import PERCENT, Amount, Measure, StatedChange, Unit
+from rag.aggregates import add_up, average, count, countable, is_money, none_of_it, once_each
 from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.model import Origin
@@ -27,7 +28,10 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
     stated = [finding for case in evidence.cases for finding in figures_of(case)]
     operate = {
         Operation.CHANGE: _changes,
-        Operation.SUM: _sum,
+        Operation.SUM: add_up,
+        Operation.AVERAGE: average,
+        Operation.COUNT: count,
+        Operation.MISSING: none_of_it,
         Operation.SHARE: _shares,
         Operation.RANKING: _ranking,
         Operation.COMPARISON: _comparison,
@@ -103,22 +107,9 @@ def _stated_change(case: Case, amount: Amount, change: tuple[str, StatedChange],
     return Finding(case, amount, Origin.STATED, change=change, aspect=aspect)
 
 
-def _sum(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    money = [f for f in stated if _is_money(f.amount) and not f.other_edition]
-    if len(money) < 2:
-        return list(stated)
-    unit = money[0].amount.unit
-    values = [in_unit(f.amount, unit).value for f in money]
-    total = sum(values, Decimal(0))
-    formula = " + ".join(map(str, values))
-    amount = Amount(total, unit, str(total))
-    whole = Finding(money[0].case, amount, Origin.COMPUTED, operands=tuple(money), formula=formula, aspect="sum")
-    return [whole, *money]
-
-
 def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """The figures side by side, and for two of them the difference: first where that is what was asked for."""
-    money = [f for f in stated if _is_money(f.amount) and not f.other_edition]
+    money = countable(stated)
     if len(money) != 2:
         return list(stated)
     first, second = money
@@ -136,7 +127,7 @@ def _shares(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """For each disclosure every part as a share of the whole; nothing where a part or the whole is not stated."""
     shares: list[Finding] = []
     for disclosure in dict.fromkeys(f.case.disclosure for f in stated):
-        usable = [f for f in stated if f.case.disclosure == disclosure and _is_money(f.amount) and not f.other_edition]
+        usable = [f for f in stated if f.case.disclosure == disclosure and is_money(f.amount) and not f.other_edition]
         for year in dict.fromkeys(f.case.year for f in usable):
             shares += _shares_of_year(query, [f for f in usable if f.case.year == year])
     operands = [operand for share in shares for operand in share.operands]
@@ -169,14 +160,10 @@ def _share(part: Finding, whole: Sequence[Finding]) -> Finding:
 
 
 def _ranking(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    money = [f for f in stated if _is_money(f.amount) and not f.other_edition]
+    money = once_each(query, countable(stated))
     ordered = sorted(money, key=lambda f: f.base, reverse=query.highest)
     return ordered[: query.limit or LONGEST_RANKING]
 
 
 def _in_unit(finding: Finding, unit: Unit | None) -> Finding:
     return replace(finding, amount=in_unit(finding.amount, unit), converted=unit is not None)
-
-
-def _is_money(amount: Amount) -> bool:
-    return amount.unit is not None and amount.unit.dimension is Dimension.MONEY

@@ -79,9 +79,17 @@ def find_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], 
     for key in (*target.others, *nearest_items(target.key)):
         nearest = replace(target, key=key, name=item_name(key), others=())
         found = _Finder(query, nearest, disclosures, library).all_cases()
-        if any(case.places for case in found):
+        if any(case.places or case.derivable for case in found):
             return [replace(case, instead_of=target.name if nearest.name != target.name else "") for case in found]
     return cases
+
+
+def find_own_cases(
+    query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library
+) -> dict[Disclosure, Case]:
+    """What each disclosure says of its own year, whether that is a figure, a blank or nothing."""
+    finder = _Finder(replace(query, agencies=(), years=()), target, disclosures, library)
+    return {disclosure: finder.own_case(disclosure) for disclosure in disclosures}
 
 
 def nearest_items(key: str | None) -> tuple[str, ...]:
@@ -135,6 +143,9 @@ class _Finder:
         agencies = dict.fromkeys(disclosure.agency.name for disclosure in self.disclosures)
         return [case for name in agencies for year in self._years(name) for case in self._cases(name, year)]
 
+    def own_case(self, disclosure: Disclosure) -> Case:
+        return self._case(disclosure, disclosure.year)
+
     def _years(self, agency: str) -> list[int | None]:
         """The years asked for; without any the newest, of each phase where both are asked for."""
         if self.query.years:
@@ -184,6 +195,7 @@ class _Finder:
 
     def _read(self, document: StoredDocument, disclosure: Disclosure, year: int | None) -> Case:
         stated = [f for f in self.facts.get(document.id, []) if self.query.subject in ("", f.fact.subject)]
+        year = self._stock_year(stated, disclosure, year)
         facts = [f for f in stated if f.fact.year in (year, None)]
         names = frozenset({self.query.subject} if self.query.subject else {document.agency, *disclosure.agency.names})
         measure, places = self._places(self._own(facts), disclosure, document, names)
@@ -247,9 +259,18 @@ class _Finder:
                 return measure, places
         return order[0], []
 
+    def _stock_year(self, facts: Sequence[StoredFact], disclosure: Disclosure, year: int | None) -> int | None:
+        """The year at whose end a stock was counted, where the year asked about is the disclosure's own."""
+        if self.target.key not in relations()["stocks"] or year is None or year != disclosure.year:
+            return year
+        counted = {f.fact.year for f in self._own(facts) if f.fact.amount is not None}
+        return next((y for y in (year, year - 1) if y in counted), year)
+
     def _measures(self, disclosure: Disclosure) -> tuple[Measure, ...]:
         if self.query.measures:
             return self.query.measures
+        if self.target.key in relations()["stocks"]:
+            return (Measure.COUNT, Measure.OTHER)
         if self.query.phase_stated and self.query.phase and self.query.phase is not disclosure.phase:
             return MEASURES[self.query.phase][:1]
         return MEASURES[disclosure.phase]

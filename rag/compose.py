@@ -7,10 +7,11 @@ from dataclasses import replace
 
 from extractors.model import Level, Phase
 from rag import silence
+from rag.absences import left_out, list_missing
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked, overall
 from rag.disclosures import Disclosure
-from rag.lexicon import load_lexicon
+from rag.inquiry import read_inquiry
 from rag.model import Answer, Status, Verdict
 from rag.query import Operation, Query, Reading
 from rag.quoting import quote_passages
@@ -35,6 +36,8 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
         return silence.choose_reading(query, evidence, wording)
     if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
         return quoted
+    if query.operation is Operation.MISSING and evidence.cases:
+        return list_missing(query, evidence, checked, wording)
     if checked:
         return _figures_or_choice(query, evidence, checked, wording)
     if any(case.blanks or case.empty_tables for case in evidence.cases):
@@ -60,6 +63,7 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
         lines += silence.blank_lines(evidence, reporter)
     lines += _quotations(query, evidence, wording, citing) if query.also_prose else []
     lines += _warnings(checked, reporter) if query.operation is Operation.LOOKUP else []
+    lines += left_out(query, evidence, checked, reporter)
     lines += notes(query, evidence, checked, wording)
     figures = tuple(reporter.figure(c) for c in checked)
     checks = tuple(reporter.check(c) for c in all_comparisons(checked))
@@ -173,9 +177,10 @@ def _passages(query: Query, evidence: Evidence, wording: Wording) -> Answer | No
 
 
 def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citing) -> list[str]:
-    hints = " ".join(load_lexicon().expansions(query.question))
-    wanted = query.rest if query.language == "zh" else hints or query.rest  # documents are Chinese
-    quotations = quote_passages(evidence.passages, wanted, hints)
+    inquiry = read_inquiry(query)
+    best = {disclosure.documents[0].id for disclosure in evidence.disclosures}
+    preferred = [passage for passage in evidence.passages if passage.document_id in best]
+    quotations = quote_passages(preferred, inquiry) or quote_passages(evidence.passages, inquiry)
     if not quotations:
         return []
     agencies = {d.id: d.agency for d in evidence.documents}
@@ -185,7 +190,7 @@ def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citi
         *(
             wording.say(
                 "passage",
-                quote=escape(q.quote),
+                quote="\n>\n> ".join(escape(line) for line in q.shown),
                 document=escape(citing.file_name(q.passage.document_id)),
                 page=q.passage.page,
                 marks=marks([citing.passage(q.passage, q.quote)]),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from rag.model import StoredDocument
-from rag.names import BRACKETS, SHORTEST_NAME, plain
+from rag.names import BRACKETS, OFFICE, SHORTEST_NAME, plain
 from rag.query import Discloser
 
 SELF = re.compile(r"^[我本该](?:局|办|委|厅|院|校|单位|部门|区|市|中心|街道|所|部|处)+$")
@@ -46,7 +46,8 @@ def _same_agency(one: StoredDocument, other: StoredDocument) -> bool:
 def _discloser(documents: Sequence[StoredDocument]) -> Discloser:
     written = [name for d in documents for name in (d.agency, *d.aliases)]
     names = dict.fromkeys(plain(name) for name in written)
-    useful = [name for name in names if len(name) >= SHORTEST_NAME and not SELF.match(name)]
+    bodies = [OFFICE.sub("", name) for name in names if OFFICE.search(name)]
+    useful = [n for n in dict.fromkeys([*names, *bodies]) if len(n) >= SHORTEST_NAME and not SELF.match(n)]
     return Discloser(
         name=BRACKETS.sub("", max((d.agency for d in documents), key=len)).strip(),
         names=tuple(useful),

@@ -78,9 +78,9 @@ class Lexicon:
     foreign: Wordings
     domain: Wordings
     filler: Wordings
+    chatter: Wordings
     units: Wordings
     projects: Wordings
-    expansion: Wordings
     asking: Wordings
     amount_asked: Wordings
     english: Wordings
@@ -99,6 +99,12 @@ class Lexicon:
     together: Wordings
     year_before: Wordings
     ellipsis: Wordings
+    openings: tuple[str, ...]
+    companies: Wordings
+    who: Wordings
+    none: Wordings
+    whether: Wordings
+    publications: Wordings
     foreign_agencies: tuple[str, ...]
     short_items: dict[str, str]
     totals: tuple[str, ...]
@@ -116,11 +122,8 @@ class Lexicon:
             self.units,
             self.everyone,
             self.together,
+            self.none,
         )
-
-    def expansions(self, question: str) -> list[str]:
-        """Words that passages use where the question uses others."""
-        return list(dict.fromkeys(cue.meaning for cue in self.expansion.find(normalise(question))))
 
 
 @cache
@@ -133,7 +136,7 @@ def load_lexicon() -> Lexicon:
         level=Wordings(data["level"]),
         level_where_both=Wordings(data["level_where_both"]),
         measure=Wordings(data["measure"]),
-        operation=Wordings(data["operation"]),
+        operation=Wordings(data["operation"] | {"passage": _prose_questions()}),
         rate=Wordings({"rate": data["rate"]}),
         lowest=Wordings({"lowest": data["lowest"]}),
         ranks=data["ranks"],
@@ -142,12 +145,12 @@ def load_lexicon() -> Lexicon:
         foreign=Wordings({"foreign": data["foreign"]}),
         domain=Wordings({"domain": data["domain"]}),
         filler=Wordings({"filler": data["filler"]}),
+        chatter=Wordings({"chatter": data["chatter"]}),
         units=Wordings(data["units"]),
         projects=Wordings({"projects": data["projects"]}),
         amount_asked=Wordings({"amount": data["amount_asked"]}),
         asking=Wordings({"asking": data["asking"]}),
         english=Wordings(_by_meaning(data["english"])),
-        expansion=Wordings(data["expansions"]),
         sure_endings=tuple(data["endings"]["sure"]),
         possible_endings=tuple(data["endings"]["possible"]),
         not_agencies=Wordings({"none": data["not_agencies"]}),
@@ -163,10 +166,22 @@ def load_lexicon() -> Lexicon:
         together=Wordings({"together": data["together"]}),
         year_before=Wordings({"year_before": data["year_before"]}),
         ellipsis=Wordings({"ellipsis": data["ellipsis"]}),
+        openings=tuple(data["openings"]),
+        companies=Wordings({str(count): words for count, words in data["companies"].items()}),
+        who=Wordings({"who": data["who"]}),
+        none=Wordings({"none": data["none"]}),
+        whether=Wordings({"whether": data["whether"]}),
+        publications=Wordings({"publication": data["publications"]}),
         foreign_agencies=tuple(data["english_agencies"]),
         short_items=data["short_items"],
         totals=tuple(data["totals"]),
     )
+
+
+def _prose_questions() -> list[str]:
+    """Wordings that ask for prose rather than for a figure."""
+    roles = read_data("prose.yaml")["roles"].values()
+    return [wording for role in roles if not role.get("figure_first") for wording in role["asked"]]
 
 
 def _by_meaning(phrases: Mapping[str, str]) -> dict[str, list[str]]:

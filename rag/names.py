@@ -14,6 +14,8 @@ PREFIX = re.compile(rf"^(?:[^{ADMINISTRATIVE}]{{2,}}(?:自治)?[{ADMINISTRATIVE}
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 WORD_STARTS = re.compile(r"(?<=[和与、])")
 SHORT_ENDINGS = (("委", "委员会"), ("办", "办公室"), ("办", "办公厅"))
+OFFICE = re.compile(r"(?<=政协|人大)办公[厅室]$")
+"""The office of a body, by which the body itself is meant as a rule: 江苏省政协 is 江苏省政协办公厅."""
 SHORTEST_NAME = 3
 SHORTEST_TYPO = 5  # characters; in a shorter name one other character makes another agency (水务局, 税务局)
 LONG_NAME = 9  # characters from which two slips are forgiven

@@ -19,6 +19,7 @@ COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, 
 ENGLISH_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
 CHINESE_YEAR = re.compile(rf"({NUMERAL}{{4}})年")
 RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?度?\s*(?:-|~|—|–|至|到|to)\s*(20\d\d)(?!\d)\s*年?度?")
+DATE = re.compile(r"(?:截[至止]|到)?\s*(?<!\d)(20\d\d)年(?:\d{1,2}月份?(?:\d{1,2}[日号])?底?|[年]?[底末])(?:止|为止)?")
 YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.]*\d)(?!\s*(?:万|亿|元|人|个|%|次|辆|平方))\s*(?:年度|年)?")
 SHORT_YEAR = re.compile(r"(?<![\d近.])([1-4]\d)年(?![来级前后内间])")
 RECENT_COUNT = r"[一二两三四五六七八九十]|\d{1,2}|two|three|four|five"
@@ -40,7 +41,7 @@ def read_years(text: str, latest: int | None) -> Years:
     text = CHINESE_YEAR.sub(lambda m: "".join(DIGITS[c] for c in m.group(1)) + "年", text)
     found: list[int] = []
     readings: list[Reading] = []
-    for pattern, years_of in ((RANGE, _range), (YEAR, _single), (SHORT_YEAR, _short)):
+    for pattern, years_of in ((RANGE, _range), (DATE, _single), (YEAR, _single), (SHORT_YEAR, _short)):
         for match in pattern.finditer(text):
             found += years_of(match)
         text = pattern.sub(_blank, text)

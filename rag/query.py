@@ -18,10 +18,14 @@ class Operation(StrEnum):
     SUM = "sum"
     SHARE = "share"
     CHANGE = "change"  # against the year before
+    AVERAGE = "average"
+    COUNT = "count"  # how many agencies state it
+    MISSING = "missing"  # which agencies have none of it, leave it blank or do not mention it
     RANKING = "ranking"
     COMPARISON = "comparison"  # the same figure of several agencies, years or phases, with the difference
     PASSAGE = "passage"  # a question that prose answers: duties, reasons, definitions
     DOCUMENTS = "documents"  # what is loaded
+    TABLE = "table"  # columns over many documents, see rag.columns
     OUT_OF_SCOPE = "out_of_scope"
 
 
@@ -78,6 +82,7 @@ class Query:
     language: str  # "zh" | "en"
     operation: Operation
     agencies: tuple[Discloser, ...] = ()
+    same_named: tuple[Discloser, ...] = ()  # those of `agencies` that one name could all mean
     unknown_agencies: tuple[str, ...] = ()  # named in the question, not loaded
     years: tuple[int, ...] = ()
     phase: Phase | None = None

@@ -8,10 +8,12 @@ from extractors.model import TEN_THOUSAND_YUAN, YUAN, FactKind, Level, Measure
 from rag.cases import MEASURES, Case
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked, Comparison, Outcome, Rule
+from rag.disclosures import Disclosure
 from rag.figures import Finding
 from rag.items import find_item, item_name
 from rag.model import Check, Figure, Origin, Verdict
 from rag.places import Place, in_unit
+from rag.scope import relations
 from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
 
 MOST_PLACES = 4  # places that a verdict names; the others are counted
@@ -29,12 +31,20 @@ class Reporter:
     # Names
 
     def agency(self, case: Case) -> str:
-        name = escape(case.subject or case.disclosure.agency.name)
-        if self.levels and case.disclosure.level is not Level.UNKNOWN:
-            name += self.wording.say("of_level", level=self.wording.level(case.disclosure.level))
-        return name
+        return escape(case.subject or case.disclosure.agency.name) + self._level(case.disclosure)
+
+    def agency_of(self, disclosure: Disclosure) -> str:
+        """As plain text, for a cell of a table."""
+        return disclosure.agency.name + self._level(disclosure)
+
+    def _level(self, disclosure: Disclosure) -> str:
+        if not self.levels or disclosure.level is Level.UNKNOWN:
+            return ""
+        return self.wording.say("of_level", level=self.wording.level(disclosure.level))
 
     def period(self, case: Case) -> str:
+        if case.year and case.target.key in relations()["stocks"]:
+            return self.wording.say("as_of", year=case.year)
         return self.wording.period(case.year, case.disclosure.phase)
 
     def item_name(self, case: Case) -> str:

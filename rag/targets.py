@@ -147,13 +147,21 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     after = _run_after(words.text, last.end)
     column = _column(after, lexicon)
     line = trim_end(before, _ignorable(lexicon))
-    if line and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
+    if _content(line, lexicon) and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
         if line == before and first.wording == "everyday":  # 一般行政管理事务支出 is the line, not a total of it
             return Target(None, line, label=line)
         return Target(None, line, label=line, scopes=(first.item.key,), column=words.text[first.start : first.end])
     around = (before, "" if column else trim_end(after, _ignorable(lexicon)))
     label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
-    return replace(target, label=label, column=column or target.column, extra=max(map(len, around)))
+    extra = max(len(_content(part, lexicon)) for part in around)
+    return replace(target, label=label, column=column or target.column, extra=extra)
+
+
+def _content(text: str, lexicon: Lexicon) -> str:
+    """What words of asking leave of the words around an item: nothing of 客人的花销, all of 信访大厅值班人员."""
+    for wordings in (*_ignorable(lexicon), lexicon.chatter):
+        text = wordings.without(text)
+    return "".join(text.split())
 
 
 def _is_line(line: str, before: str) -> bool:

@@ -18,6 +18,7 @@ from rag.items import item_name
 from rag.lexicon import Lexicon, load_lexicon, normalise
 from rag.periods import Years, read_years
 from rag.query import Discloser, Operation, Query, Target
+from rag.scope import relations
 from rag.subordinates import find_subordinate
 from rag.targets import Words, alternatives_of, read_phrase, read_targets, read_words, readings_of, trim_end, trim_start
 from rag.wholes import split_share
@@ -35,11 +36,13 @@ CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
 def understand(question: str, library: Library, *, turns: Sequence[str] = ()) -> Query:
     directory = open_directory(tuple(library.documents()))
     query: Query | None = None
+    spoken: list[Discloser] = []
     for text in turns:
         said = follow(query, _read_next(text, query, directory))
         query = query if said.operation is Operation.OUT_OF_SCOPE else said  # 谢谢 ends nothing
+        spoken = [*(a for a in spoken if a not in query.agencies), *query.agencies] if query else spoken
     asked = follow(query, _read_next(question, query, directory))
-    return find_subordinate(_with_base_year(asked), library)
+    return find_subordinate(_with_base_year(_with_company(asked, spoken)), library)
 
 
 def read_question(question: str, directory: Directory, spoken_year: int | None = None) -> Query:
@@ -52,13 +55,16 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
     operation = _read_operation(words, naming, years, lexicon)
-    targets = _each_once(read_targets(words, lexicon))
+    measures = tuple(dict.fromkeys(Measure(cue.meaning) for cue in lexicon.measure.find(words.bare)))
+    named_targets = read_targets(words, lexicon) or _whole_publication(words, naming, operation, lexicon)
+    targets = _each_once(_counted(named_targets, measures))
     parts, whole = split_share(words, targets, lexicon) if operation is Operation.SHARE else (targets, ())
     return Query(
         question=question,
         language=language_of(text),
         operation=operation,
         agencies=naming.agencies,
+        same_named=naming.same_named,
         unknown_agencies=naming.unknown or (() if naming.agencies else _english_agencies(question, lexicon)),
         years=years.years,
         phase=phase,
@@ -66,7 +72,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         level=_read_level(words.bare, naming, lexicon),
         targets=_each_once((*parts, *whole)),
         whole=whole,
-        measures=tuple(dict.fromkeys(Measure(cue.meaning) for cue in lexicon.measure.find(words.bare))),
+        measures=measures,
         unit=_read_unit(words.bare, lexicon),
         wants_rate=lexicon.rate.first(words.bare) is not None,
         highest=lexicon.lowest.first(words.bare) is None,
@@ -141,6 +147,34 @@ def _each_once(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple({(t.key, t.key or t.name, t.scopes, t.column): t for t in reversed(targets)}.values())[::-1]
 
 
+def _with_company(query: Query, spoken: Sequence[Discloser]) -> Query:
+    """两家加起来: the agencies that the questions before were about."""
+    cue = load_lexicon().companies.first(normalise(query.question))
+    named = {agency.name for agency in spoken}
+    if cue is None or not spoken or not {agency.name for agency in query.agencies} <= named:
+        return query
+    return replace(query, agencies=tuple(spoken[-int(cue.meaning) :]))
+
+
+def _counted(targets: Sequence[Target], measures: Sequence[Measure]) -> tuple[Target, ...]:
+    """公务用车有多少辆 asks how many there are, not what they cost."""
+    stocks = relations()["counted"]
+    if Measure.COUNT not in measures and not any(t.key in stocks.values() for t in targets):
+        return tuple(targets)
+    return tuple(
+        replace(t, key=stocks[t.key], name=item_name(stocks[t.key])) if t.key in stocks else t for t in targets
+    )
+
+
+def _whole_publication(words: Words, naming: Naming, operation: Operation, lexicon: Lexicon) -> tuple[Target, ...]:
+    """2026年预算是多少: where nothing but the publication is named, all its expenditure is meant."""
+    asks = operation is not Operation.LOOKUP or lexicon.amount_asked.first(words.bare)
+    figures = operation not in (Operation.PASSAGE, Operation.DOCUMENTS, Operation.OUT_OF_SCOPE, Operation.BREAKDOWN)
+    if not (asks and figures and naming.agencies and lexicon.publications.first(words.bare)) or words.ambiguous:
+        return ()
+    return (Target("expenditure_total", item_name("expenditure_total")),)
+
+
 def _with_base_year(query: Query) -> Query:
     """比上年增加多少 is worked out from the year before where no change is stated."""
     if query.operation is not Operation.CHANGE or len(query.years) != 1:
@@ -157,7 +191,7 @@ def _spoken_year(text: str, previous: Query | None) -> int | None:
 
 def _read_next(text: str, previous: Query | None, directory: Directory) -> Query:
     """A question that may follow another; 宣传部呢 and 接待呢 then are short for an agency and an item."""
-    query = read_question(text, directory, _spoken_year(text, previous))
+    query = _near(read_question(text, directory, _spoken_year(text, previous)), previous)
     unread = [target.name for target in query.targets if target.key is None]
     if previous is None or not query.elliptical or query.agencies or len(unread) != len(query.targets) or not unread:
         return query
@@ -168,13 +202,24 @@ def _read_next(text: str, previous: Query | None, directory: Directory) -> Query
     return replace(query, agencies=tuple(near or named), targets=(), phrase="") if named else query
 
 
+def _near(query: Query, previous: Query | None) -> Query:
+    """审计局呢 after a question about an agency of 苏州 is the one of 苏州."""
+    places = {agency.place for agency in previous.agencies} if previous else set()
+    far = [agency for agency in query.same_named if agency.place not in places]
+    if not query.elliptical or len(far) == len(query.same_named):
+        return query
+    return replace(query, agencies=tuple(a for a in query.agencies if a not in far), same_named=())
+
+
 def _english_agencies(question: str, lexicon: Lexicon) -> tuple[str, ...]:
     """Beijing Municipal Finance Bureau: capitals, and a last word that agencies end in."""
     return tuple(m.group() for m in CAPITALISED.finditer(question) if m.group().endswith(lexicon.foreign_agencies))
 
 
 def _is_elliptical(text: str, words: Words, lexicon: Lexicon) -> bool:
-    return lexicon.foreign.first(text) is None and any(
+    if lexicon.foreign.first(text) is not None:
+        return False
+    return text.startswith(lexicon.openings) or any(
         cues.first(text) is not None for cues in (lexicon.ellipsis, lexicon.level)
     )
 
@@ -231,9 +276,15 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
         return Operation.OUT_OF_SCOPE
     if _asks_both(words, lexicon):
         asked.discard(Operation.PASSAGE.value)
+    if _asks_who_has_none(words, lexicon):
+        asked.add(Operation.MISSING.value)
+    asked -= _of_several_only(words, naming, years)
     order = (
         Operation.DOCUMENTS,
         Operation.PASSAGE,
+        Operation.MISSING,
+        Operation.AVERAGE,
+        Operation.COUNT,
         Operation.RANKING,
         Operation.CHANGE,
         Operation.SHARE,
@@ -242,6 +293,19 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
         Operation.BREAKDOWN,
     )
     return next((operation for operation in order if operation.value in asked), Operation.LOOKUP)
+
+
+def _asks_who_has_none(words: Words, lexicon: Lexicon) -> bool:
+    bare = lexicon.whether.without(words.bare)
+    return lexicon.who.first(bare) is not None and lexicon.none.first(bare) is not None
+
+
+def _of_several_only(words: Words, naming: Naming, years: Years) -> set[str]:
+    """What one agency cannot be asked for: 有没有安排 is no search for agencies, 平均 of one figure is that figure."""
+    if len(naming.agencies) != 1:
+        return set() if words.mentions else {Operation.MISSING.value, Operation.COUNT.value}
+    alone = set() if _is_joint(words, naming, years) else {Operation.AVERAGE.value}
+    return alone | {Operation.MISSING.value, Operation.COUNT.value}
 
 
 def _asks_sum(words: Words, lexicon: Lexicon) -> bool:

@@ -29,6 +29,17 @@ DIRECTORY = Directory(
         document("江苏省政协办公厅", "省政协", place="江苏省"),
     ]
 )
+SHARING = Directory(
+    [
+        document("甲市审计局", place="甲市"),
+        document("乙市审计局", place="乙市"),
+        document("甲市信访局", place="甲市"),
+        document("甲市东山生态环境局", place="甲市"),
+        document("甲市西河生态环境局", place="甲市"),
+        document("丙市生态环境局", place="丙市"),
+        document("丙省政协办公厅", place="丙省"),
+    ]
+)
 
 NAMED = [
     ("改革协调局2021年公务接待费", [f"{ZONE}改革协调局"]),
@@ -62,6 +73,28 @@ UNKNOWN = [
     ("深圳2026年的信访局", ("深圳",)),
     ("福州市医疗保障基金中心2026年收入", ("福州市医疗保障基金中心",)),
 ]
+
+
+NAMED_TOGETHER = [
+    ("甲市信访局、审计局2026年公务接待费", ["甲市信访局", "甲市审计局"]),
+    ("审计局和甲市信访局", ["甲市审计局", "甲市信访局"]),
+    ("乙市审计局和甲市审计局", ["乙市审计局", "甲市审计局"]),
+    ("东山和西河两个生态环境局", ["甲市东山生态环境局", "甲市西河生态环境局"]),
+    ("西河、东山生态环境局的支出", ["甲市西河生态环境局", "甲市东山生态环境局"]),
+    ("丙市生态环境局", ["丙市生态环境局"]),
+    ("丙省政协2019年", ["丙省政协办公厅"]),
+]
+
+
+@pytest.mark.parametrize(("question", "agencies"), NAMED_TOGETHER)
+def test_names_that_share_a_place_or_an_ending(question: str, agencies: list[str]) -> None:
+    naming = SHARING.read(normalise(question))
+    assert ([agency.name for agency in naming.agencies], naming.unknown) == (agencies, ())
+
+
+def test_agencies_that_nothing_tells_apart() -> None:
+    assert [d.name for d in SHARING.read("审计局2026年").same_named] == ["甲市审计局", "乙市审计局"]
+    assert SHARING.read("甲市审计局2026年").same_named == ()
 
 
 @pytest.mark.parametrize(("question", "agencies"), NAMED)

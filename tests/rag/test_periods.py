@@ -16,6 +16,9 @@ CASES = [
     ("前年", (2024,)),
     ("近三年公务接待费", (2024, 2025, 2026)),
     ("last year", (2025,)),
+    ("截至2025年8月底有几辆车", (2025,)),
+    ("2024年12月31日", (2024,)),
+    ("截至2020年底固定资产", (2020,)),
     ("比上年增加多少", ()),
     ("2010301是多少", ()),
     ("2080505", ()),
@@ -39,3 +42,4 @@ def test_relative_years_say_how_they_were_read() -> None:
 
 def test_what_named_a_year_is_blanked_out() -> None:
     assert read_years("改革局2021年预算", latest=None).rest == "改革局     预算"
+    assert read_years("截至2025年8月底有几辆车", latest=None).rest == " " * 10 + "有几辆车"

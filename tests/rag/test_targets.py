@@ -23,3 +23,14 @@ def test_the_heading_of_a_column_follows_its_joint() -> None:
 def test_expenditure_after_a_line_is_the_line() -> None:
     found = target("一般行政管理事务支出")
     assert (found.label, found.scopes, found.column) == ("一般行政管理事务", (), "")
+
+
+@pytest.mark.parametrize(
+    "question", ["招待客人的花销", "公积金要交多少", "退休的人发多少钱退休费", "一分钱招待费都没有吗"]
+)
+def test_what_people_say_around_an_item_names_nothing_more(question: str) -> None:
+    assert not target(question).says_more
+
+
+def test_a_name_around_an_item_does() -> None:
+    assert target("信访大厅值班人员培训费").says_more
