@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from extractors.taxonomy import load_taxonomy
 from rag.consultation import Consultation, say
 from rag.disclosers import group_documents
+from rag.inquiry import read_inquiry
 from rag.language_model import Prompt, Reason, instructions
 from rag.query import Discloser, Operation, Query, Reading, Target
 from rag.quoting import quote_passages
@@ -61,7 +62,9 @@ def _is_unsure(query: Query, library: Library) -> bool:
     if query.alternatives:
         return True
     evidence = retrieve(query, library)
-    known = any(case.says_something for case in evidence.cases) or quote_passages(evidence.passages, query.rest)
+    known = any(case.says_something for case in evidence.cases) or quote_passages(
+        evidence.passages, read_inquiry(query)
+    )
     return bool(evidence.documents) and not known
 
 

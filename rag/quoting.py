@@ -1,21 +1,38 @@
-"""Which sentences of a passage answer a question in prose, and whether they do."""
+"""Which sentences of the passages that were found answer a question in prose, and whether they do.
+
+A line of a passage (a paragraph, a row of a form) counts by what it says of the question, with its titles and the line
+before it, and by whether it says it as such answers do: 主要原因, 是指, under the title 主要职责.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.inquiry import Concept, Inquiry, Role
 from rag.lexicon import normalise
 from rag.model import Passage
 
 SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?；;]?")
 WORD = re.compile(r"[a-z]{3,}|\d+")
 CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
-ENOUGH = 0.5  # of what is asked about must stand in a passage, with its section titles, for it to be quoted
-ENOUGH_WITH_HINT = 0.25  # likewise where it says in so many words what kind of thing it tells: 主要原因
+NUMBER_AFTER = re.compile(r"[^。；，、;,\d]{0,15}(?:20\d\d年[^。；，、;,\d]{0,15})?(?!20\d\d年)\d")
+SENTENCE_END = re.compile(r"[。！？!?；;]")
+LEADERS = re.compile(r"…{2}|\.{6}|·{6}")  # of a table of contents
+FINISHED = re.compile(r"[。！？!?]\W*$")
+NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d年月日号、.．])")  # no year, no number of a list
+ENOUGH = 0.5  # of what is asked about must stand in a line, with its titles, for it to be quoted
+ENOUGH_IN_ROLE = 0.25  # likewise where it says it as such answers do
 MOSTLY = 0.8
-LONGEST_QUOTE = 320
+BEFORE = 0.8  # what stands in the titles or in the line before counts so much of what the line itself says
+ROLE_WEIGHT = 0.8
+PROSE_WEIGHT = 0.2
+RANK_WEIGHT = 0.1  # of the score that search gave
+HALF = 0.5
+NEARLY = 0.85  # of the best score: what is also quoted
+CELLS = " · "
+LONGEST_QUOTE = 400
 MOST_PASSAGES = 3
 
 
@@ -23,34 +40,132 @@ MOST_PASSAGES = 3
 class Quotation:
     passage: Passage
     quote: str
-    covered: float  # how much of the question's terms, and of the hints, the passage and its section hold
+    score: float
+
+    @property
+    def shown(self) -> list[str]:
+        """Its lines, the cells of a form apart."""
+        lines = self.quote.split("\n")
+        return [line.replace(" ", CELLS) for line in lines] if self.passage.kind == "form" else lines
 
 
-def quote_passages(passages: Iterable[Passage], wanted: str, hints: str = "") -> list[Quotation]:
-    """The passages that hold enough of what is asked for, cut to the sentences that match best.
+def quote_passages(passages: Iterable[Passage], inquiry: Inquiry) -> list[Quotation]:
+    """The passages that answer, cut to the lines that do; the best first, those of one section as they are read."""
+    candidates = {passage.id: passage for passage in passages}
+    found = [quotation for passage in candidates.values() if (quotation := _quotation(passage, inquiry))]
+    enough = NEARLY * max((quotation.score for quotation in found), default=0.0)
+    chosen: list[Quotation] = []
+    for quotation in sorted(found, key=lambda q: -q.score):
+        if quotation.score >= enough and not any(_repeats(quotation.quote, earlier.quote) for earlier in chosen):
+            chosen += [quotation, *_continued(quotation, candidates)]
+    return _in_reading_order(chosen[:MOST_PASSAGES])
 
-    The fullest come first, among equals prose before tables. `hints` are words that such answers use (是指, 主要原因):
-    they decide between passages, but a passage need not have them.
-    """
-    terms, hinted = terms_of(wanted) or terms_of(hints), terms_of(hints)
-    if not terms:
+
+def _quotation(passage: Passage, inquiry: Inquiry) -> Quotation | None:
+    lines = passage.text.split("\n")
+    scores = [_judge(passage, lines, number, inquiry) for number in range(len(lines))]
+    best = max(scores)
+    if best <= 0:
+        return None
+    quote = _quote(passage, lines, scores.index(best), inquiry)
+    return Quotation(passage, quote, best + RANK_WEIGHT * passage.score)
+
+
+def _continued(quotation: Quotation, candidates: Mapping[str, Passage]) -> list[Quotation]:
+    """The passage that goes on with an unfinished quote, where that is its passage's end."""
+    passage = quotation.passage
+    document, _, number = passage.id.rpartition(":")
+    following = candidates.get(f"{document}:{int(number) + 1}") if number.isdigit() else None
+    is_open = passage.text.endswith(quotation.quote) and not FINISHED.search(quotation.quote)
+    if following is None or not is_open or (following.kind, following.section) != ("prose", passage.section):
         return []
-    quotations: list[Quotation] = []
-    for passage in passages:
-        whole = f"{passage.section} {passage.text}"
-        covered = coverage(whole, terms)
-        enough = covered >= (ENOUGH_WITH_HINT if _says_what_kind(passage, whole, hints) else ENOUGH)
-        if enough and hinted:
-            covered += coverage(whole, hinted) + (passage.kind == "prose")
-        quote = best_sentences(passage.text, terms | hinted)
-        if enough and not any(_repeats(quote, earlier.quote) for earlier in quotations):
-            quotations.append(Quotation(passage, quote, covered))
-    best = max((q.covered for q in quotations), default=0.0)
-    return [q for q in sorted(quotations, key=lambda q: -q.covered) if q.covered >= best * 0.75][:MOST_PASSAGES]
+    return [Quotation(following, following.text.split("\n")[0], quotation.score)]
 
 
-def _says_what_kind(passage: Passage, whole: str, hints: str) -> bool:
-    return passage.kind == "prose" and any(hint in whole for hint in hints.split())
+def _judge(passage: Passage, lines: Sequence[str], number: int, inquiry: Inquiry) -> float:
+    """How well a line answers; 0 where it does not."""
+    line = normalise(lines[number])
+    if LEADERS.search(line) or (inquiry.wants_number and not _states_number(passage, line, inquiry.concepts)):
+        return 0.0
+    around = normalise(f"{passage.section} {lines[number - 1] if number else ''}")
+    kind = PROSE_WEIGHT if passage.kind == "prose" else 0.0
+    scores = [_score(inquiry.concepts, line, around, 0.0, ENOUGH)]
+    for role in inquiry.roles:
+        weight = ROLE_WEIGHT * _strength(role, line, passage.section)
+        for part in _heads(role, line) if role.is_of_head else [line]:
+            beside = "" if role.is_of_head else around
+            scores.append(_score(inquiry.concepts, part, beside, weight, ENOUGH_IN_ROLE) if weight else 0.0)
+    best = max(scores)
+    return best + kind if best > 0 else 0.0
+
+
+def _states_number(passage: Passage, line: str, concepts: Sequence[Concept]) -> bool:
+    """Whether the line has a number; in prose one for an item asked for: 差旅费、印刷费5万元 has none for the first."""
+    items = [wording for concept in concepts if concept.is_item for wording in concept.wordings]
+    if passage.kind != "prose" or not items:
+        return NUMBER.search(line) is not None
+    return any(NUMBER_AFTER.match(line, at.end()) for item in items for at in re.finditer(re.escape(item), line))
+
+
+def _score(concepts: Sequence[Concept], line: str, around: str, weight: float, enough: float) -> float:
+    covered = _coverage(concepts, line, around)
+    if covered is None:
+        return weight
+    return covered + weight if covered >= enough else 0.0
+
+
+def _coverage(concepts: Sequence[Concept], line: str, around: str) -> float | None:
+    """How much of what is asked the line says, itself or with what stands around it; None where nothing is asked."""
+    whole = sum(concept.weight for concept in concepts)
+    if not whole:
+        return None
+    said = (c.weight * max(_says(c, line), BEFORE * _says(c, around)) for c in concepts)
+    return sum(said) / whole
+
+
+def _says(concept: Concept, text: str) -> float:
+    if concept.is_exact:
+        return float(any(wording in text for wording in concept.wordings))
+    return max(coverage(text, terms_of(wording)) for wording in concept.wordings)
+
+
+def _strength(role: Role, line: str, section: str) -> float:
+    """How clearly a line is an answer of the kind: by its words, and by its titles where the kind has titles."""
+    says = role.says is not None and role.says.search(line) is not None
+    if role.titles is None:
+        return float(says)
+    titled = role.titles.search(section) is not None
+    return 1.0 if titled and (says or role.says is None) else HALF if titled or says else 0.0
+
+
+def _heads(role: Role, line: str) -> list[str]:
+    """What stands in a sentence before each wording of the kind: the term before 是指."""
+    found = role.says.finditer(line) if role.says else ()
+    return [SENTENCE_END.split(line[: match.end()])[-1] for match in found]
+
+
+def _quote(passage: Passage, lines: Sequence[str], number: int, inquiry: Inquiry) -> str:
+    """The line; with what it goes on with, and before it what it needs; a whole section where that answers."""
+    if any(r.is_whole_section and r.titles and r.titles.search(passage.section) for r in inquiry.roles):
+        return passage.text.strip()
+    start, end = number, number + 1
+    while end < len(lines) and passage.kind == "prose" and not FINISHED.search(lines[end - 1]):
+        end += 1
+    alone = _coverage(inquiry.concepts, normalise(lines[number]), "")
+    wider = _coverage(inquiry.concepts, normalise("".join(lines[max(number - 1, 0) : end])), "")
+    if number and alone is not None and wider is not None and wider > alone:
+        start -= 1
+    text = "\n".join(lines[start:end]).strip()
+    return text if len(text) <= LONGEST_QUOTE else best_sentences(text, terms_of(inquiry.words))
+
+
+def _in_reading_order(quotations: Sequence[Quotation]) -> list[Quotation]:
+    """Those that stand in one section of one document follow each other as they do there."""
+    first = {(q.passage.document_id, q.passage.section): at for at, q in reversed(list(enumerate(quotations)))}
+    return sorted(
+        quotations,
+        key=lambda q: (first[q.passage.document_id, q.passage.section], int(q.passage.id.rpartition(":")[2] or 0)),
+    )
 
 
 def _repeats(quote: str, earlier: str) -> bool:
@@ -68,11 +183,11 @@ def terms_of(text: str) -> frozenset[str]:
 
 def coverage(text: str, terms: frozenset[str]) -> float:
     flat = normalise(text)
-    return sum(term in flat for term in terms) / len(terms)
+    return sum(term in flat for term in terms) / len(terms) if terms else 0.0
 
 
 def best_sentences(text: str, terms: frozenset[str]) -> str:
-    """The sentence that matches best, with those after and then before it as far as they fit."""
+    """The sentence that matches best, with those after and then before it as far as they fit; never a part of one."""
     sentences = SENTENCE.findall(text) or [text]
     first = max(range(len(sentences)), key=lambda i: (coverage(sentences[i], terms), -i))
     start, end = first, first + 1
@@ -80,8 +195,7 @@ def best_sentences(text: str, terms: frozenset[str]) -> str:
         end += 1
     while start > 0 and _length(sentences, start - 1, end) <= LONGEST_QUOTE:
         start -= 1
-    quote = "".join(sentences[start:end]).strip()
-    return quote if len(quote) <= LONGEST_QUOTE else quote[:LONGEST_QUOTE] + "…"
+    return "".join(sentences[start:end]).strip()
 
 
 def _length(sentences: Sequence[str], start: int, end: int) -> int:

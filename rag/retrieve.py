@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from rag.cases import Case, find_cases
 from rag.disclosures import Disclosure, select_disclosures
+from rag.inquiry import read_inquiry
 from rag.items import item_name
-from rag.lexicon import load_lexicon
 from rag.model import Passage, StoredDocument
 from rag.projects import find_labelled, list_projects
 from rag.query import Operation, Query, Target
@@ -79,16 +79,27 @@ def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure
 
 
 def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -> tuple[Passage, ...]:
-    """Passages of the disclosures asked about, of the best file first; a named year that is loaded narrows them."""
-    of_year = [d for d in disclosures if d.year in query.years] or (disclosures if not query.years else [])
-    best = [disclosure.documents[0].id for disclosure in of_year]
-    others = [document.id for disclosure in of_year for document in disclosure.documents[1:]]
-    text = " ".join([query.rest, *load_lexicon().expansions(query.question)]).strip()
+    """Passages of the disclosures asked about, of the best file of each first."""
+    asked = _asked_about(query, disclosures)
+    best = [disclosure.documents[0].id for disclosure in asked]
+    others = [document.id for disclosure in asked for document in disclosure.documents[1:]]
+    text = read_inquiry(query).words
     found: list[Passage] = []
     for ids in (best, others) if text else ():
         for kinds in (["prose"], ["form", "row"]):
             found += library.search(text, limit=MOST_PASSAGES, document_ids=ids, kinds=kinds) if ids else []
     return tuple(found)
+
+
+def _asked_about(query: Query, disclosures: Sequence[Disclosure]) -> list[Disclosure]:
+    """Those of the years named, else the newest of each agency; of a phase that is named, where there is one."""
+    of_phase = [d for d in disclosures if query.phase_stated and d.phase is query.phase] or disclosures
+    if query.years:
+        return [d for d in of_phase if d.year in query.years] or [d for d in disclosures if d.year in query.years]
+    newest: dict[str, int] = {}
+    for disclosure in of_phase:
+        newest[disclosure.agency.name] = max(newest.get(disclosure.agency.name, 0), disclosure.year or 0)
+    return [d for d in of_phase if (d.year or 0) == newest[d.agency.name]]
 
 
 def _only_other_phase(query: Query, cases: Sequence[Case]) -> bool:

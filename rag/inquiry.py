@@ -1,0 +1,139 @@
+"""What a question asks of prose: a kind of answer, and the words and meanings that such an answer has.
+
+政务服务局2021年接待费涨那么多是什么原因 → a reason; 公务接待费 by any of its names; 增加, 增长 or 上升
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.taxonomy import Item, load_taxonomy
+from rag.items import find_item
+from rag.lexicon import Lexicon, Wordings, load_lexicon, normalise, read_data
+from rag.query import Operation, Query
+from rag.targets import trim_end, trim_start
+
+CHINESE = re.compile(r"[\u3400-\u9fff]")
+LATIN = re.compile(r"[a-z]")
+RUNS = re.compile(r"[^\s?!,.;:、。，“”\"'()]+")
+MOST_WEIGHT = 4.0  # of one run of words: a long name does not make the rest of the question worthless
+ITEM_WEIGHT = 3.0
+CHARACTERS = 0.5  # weight of one character of a run
+SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A kind of answer; see data/prose.yaml. `says` and `titles` are None where nothing tells."""
+
+    name: str
+    says: re.Pattern[str] | None
+    titles: re.Pattern[str] | None
+    seek: str
+    is_whole_section: bool
+    is_of_head: bool
+    of_item: str
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One part of what is asked: any of the wordings says it. `is_exact`: only whole, else piece by piece."""
+
+    wordings: tuple[str, ...]
+    weight: float
+    is_exact: bool = True
+    is_item: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """`words` is what search should look for: the question's own words, names of its items, words of such answers."""
+
+    roles: tuple[Role, ...]
+    concepts: tuple[Concept, ...]
+    wants_number: bool = False  # asks how much or how many: a sentence without a number is no answer
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    roles: dict[str, Role]
+    asked: Wordings
+    senses: tuple[Concept, ...]
+    sense_asked: Wordings
+    empty: Wordings
+
+
+def read_inquiry(query: Query) -> Inquiry:
+    words, lexicon = _load_words(), load_lexicon()
+    question = normalise(query.question)
+    items = list(_items(query))
+    named = {cue.meaning for cue in words.asked.find(question)}
+    roles = [words.roles[words.roles[name].of_item or name if items else name] for name in words.roles if name in named]
+    text = words.asked.without(query.rest)
+    mentions = load_taxonomy().mentions(text)
+    for mention in mentions:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    senses = [words.senses[int(cue.meaning)] for cue in words.sense_asked.find(text)]
+    runs = [*_runs(words.sense_asked.without(text), words, lexicon, query.language)]
+    concepts = [
+        *(Concept(tuple(_names(item)), ITEM_WEIGHT, is_item=True) for item in items),
+        *(sense for sense in senses if sense.weight >= 1 or not items),
+        *(Concept((run,), min(len(run) * CHARACTERS, MOST_WEIGHT), is_exact=False) for run in runs),
+    ]
+    asks_number = lexicon.amount_asked.first(question) is not None or bool(items)
+    return Inquiry(
+        roles=tuple(dict.fromkeys(roles)),
+        concepts=tuple(dict.fromkeys(concepts)),
+        wants_number=query.operation is not Operation.PASSAGE and not roles and asks_number,
+        words=" ".join([query.rest, *(item.name for item in items), *(role.seek for role in roles)]).strip(),
+    )
+
+
+def _items(query: Query) -> Iterator[Item]:
+    """The items that are named, those that restrict a line among them."""
+    keys = [key for target in query.targets for key in (target.key, *target.scopes)]
+    yield from (item for key in dict.fromkeys(keys) if (item := find_item(key)))
+
+
+def _names(item: Item) -> Iterator[str]:
+    names = dict.fromkeys(normalise(name) for name in (item.name, *item.aliases, *item.labels))
+    yield from (name for name in names if CHINESE.search(name))
+
+
+def _runs(text: str, words: _Words, lexicon: Lexicon, language: str) -> Iterator[str]:
+    """What is left of a question: names of projects, and words that nothing else explains."""
+    around = (words.empty, *lexicon.ignorable)
+    for run in RUNS.findall(text):
+        bare = trim_end(trim_start(run, around), around)
+        is_foreign = language == "en" and LATIN.search(bare)
+        if len(bare) >= SHORTEST_NAME and not is_foreign:
+            yield bare
+
+
+@cache
+def _load_words() -> _Words:
+    data = read_data("prose.yaml")
+    roles = {
+        name: Role(
+            name,
+            re.compile(role["says"]) if "says" in role else None,
+            re.compile(role["titles"]) if "titles" in role else None,
+            role["seek"],
+            role.get("whole", False),
+            role.get("of_head", False),
+            role.get("of_item", ""),
+        )
+        for name, role in data["roles"].items()
+    }
+    senses: Sequence[dict[str, list[str]]] = data["senses"]
+    return _Words(
+        roles=roles,
+        asked=Wordings({name: role["asked"] for name, role in data["roles"].items()}),
+        senses=tuple(Concept(tuple(sense["says"]), float(sense.get("weight", 1))) for sense in data["senses"]),
+        sense_asked=Wordings({str(number): sense["asked"] for number, sense in enumerate(senses)}),
+        empty=Wordings({"empty": data["empty"]}),
+    )
