@@ -15,6 +15,7 @@ from rag.items import find_item
 from rag.lexicon import Lexicon, Wordings, load_lexicon, normalise, read_data
 from rag.query import Operation, Query
 from rag.targets import trim_end, trim_start
+from rag.understand import LONGEST_QUESTION
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-z]")
@@ -69,7 +70,7 @@ class _Words:
 
 def read_inquiry(query: Query) -> Inquiry:
     words, lexicon = _load_words(), load_lexicon()
-    question = normalise(query.question)
+    question = normalise(query.question[:LONGEST_QUESTION])
     items = list(_items(query))
     named = {cue.meaning for cue in words.asked.find(question)}
     roles = [words.roles[words.roles[name].of_item or name if items else name] for name in words.roles if name in named]

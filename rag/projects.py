@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.headings import load_headings
 from extractors.model import Dimension, FactKind, Measure, Phase
 from extractors.taxonomy import bare
 from rag.cases import MEASURES, Case, find_cases, nearest_items
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_LABELS = 8  # more lines than these are not one thing that somebody asked for
 LEADING_YEAR = re.compile(r"^(?:20\d\d年?度?)")
+TRAILING_KIND = re.compile(r"(?<=[^项]{3})(?:专项|支出)?项目$")
 SHORTEST_LABEL = 3
 COLUMN_JOINT = "的"
 
@@ -43,21 +45,28 @@ def find_labelled(
 
 
 def _readings(target: Target) -> list[Target]:
-    """The label as it stands; then as a line and the heading of a column: 信访大厅运行 | 的 | 实施金额."""
+    """The label as it stands; then as a line and the heading of a column: 信访大厅运行 | 的 | 实施金额; then as a
+    project and one of the cells of money of its form: 馆藏数字化 | 中期资金总额."""
+    if target.key:
+        return [target]
     line, joint, column = target.label.rpartition(COLUMN_JOINT)
-    divided = [replace(target, name=line, label=line, column=column)] if joint and not target.key else []
-    return [target, *divided]
+    divided = [replace(target, name=line, label=line, column=column)] if joint else []
+    fields = [(target.label[: -len(field)], field) for field in _fields() if target.label.endswith(field)]
+    named = [(line.removesuffix(COLUMN_JOINT), field) for line, field in fields]
+    return [target, *divided, *(replace(target, name=line, label=line, column=field) for line, field in named)]
 
 
 def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: bool) -> list[StoredFact]:
-    wanted = _plain(target.label)
-    piece = max(re.findall(r"[\w]+", target.label), key=len, default="")
+    wanted = plain_name(target.label)
+    piece = max(re.findall(r"[\w]+", TRAILING_KIND.sub("", target.label)), key=len, default="")
     if len(wanted) < SHORTEST_LABEL or not piece:
         return []
     itself = {target.key, *target.others, *nearest_items(target.key)} if target.key else set()
     named = [f for f in library.facts(document_ids=ids, label_contains=piece) if f.fact.item not in itself]
-    near = [f for f in (*named, *_form_money(library, ids)) if wanted in _plain(_name(f))]
-    exact = [f for f in near if _plain(_name(f)) == wanted]
+    near = [
+        f for f in (*named, *_form_money(library, ids, _fields().get(target.column))) if wanted in plain_name(_name(f))
+    ]
+    exact = [f for f in near if plain_name(_name(f)) == wanted]
     return exact if exact or exactly else near
 
 
@@ -70,7 +79,9 @@ def _found_cases(
         return []
     known = [replace(target, key=key, label="", others=()) for key in keys]
     cases = [case for one in known for case in find_cases(query, one, disclosures, library) if case.places]
-    unknown = [f for f in found if _named_item(f) is None and satisfies(f, target.scopes, target.column)]
+    in_field = target.column in _fields()
+    unknown = [f for f in found if _named_item(f) is None]
+    unknown = [f for f in unknown if (in_field and _is_form(f)) or satisfies(f, target.scopes, target.column)]
     return [*cases, *(case for d in disclosures for case in _cases(query, d, unknown))]
 
 
@@ -80,7 +91,7 @@ def _named_item(stored: StoredFact) -> str | None:
     if item is None or stored.fact.kind is FactKind.FORM:
         return None
     names = {bare(name) for name in (item.name, *item.aliases, *item.labels)}
-    label = _plain(stored.fact.label)
+    label = plain_name(stored.fact.label)
     return item.key if any(label == name or label.startswith(f"{name}") for name in names) else None
 
 
@@ -91,7 +102,8 @@ def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Libr
         for document in disclosure.documents:
             rows = library.facts(document_ids=[document.id], statements=["projects"])
             lines = [f for f in rows if f.fact.item is None and f.fact.label]
-            found = _cases(query, disclosure, [*lines, *_form_money(library, [document.id])])
+            stated = [f for f in (*lines, *_form_money(library, [document.id])) if not _is_whole(f, disclosure)]
+            found = _cases(query, disclosure, stated)
             cases += found
             if found:
                 break
@@ -103,7 +115,7 @@ def _cases(query: Query, disclosure: Disclosure, facts: Iterable[StoredFact]) ->
     groups: dict[str, list[StoredFact]] = {}
     for stored in facts:
         if stored.document_id in disclosure.ids and _is_money(stored):
-            groups.setdefault(_plain(_name(stored)), []).append(stored)
+            groups.setdefault(plain_name(_name(stored)), []).append(stored)
     parts = [part for group in groups.values() for part in _side_by_side(group)]
     return [case for part in parts if (case := _case(query, disclosure, part))]
 
@@ -137,16 +149,37 @@ def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> 
     return None
 
 
-def _form_money(library: Library, ids: Sequence[str]) -> list[StoredFact]:
-    """The cells of forms that state what a project gets in the year."""
+def _form_money(library: Library, ids: Sequence[str], field: str | None = None) -> list[StoredFact]:
+    """The cells of forms that state what a project gets in the year; with a field, those of that name."""
     forms = library.facts(document_ids=ids, kinds=[FactKind.FORM], measures=[Measure.APPROVED_BUDGET])
-    return [f for f in forms if f.fact.amount is not None and (_asks_money(f.fact.label) or _is_under_money(f))]
+    stated = [f for f in forms if f.fact.amount is not None]
+    if field:
+        return [f for f in stated if any(bare(text).startswith(field) for text in (f.fact.label, *f.fact.column[-1:]))]
+    return [f for f in stated if _asks_money(f.fact.label) or _is_under_money(f)]
 
 
 def _name(stored: StoredFact) -> str:
     """A form names its project at its head, or at the head of the line that ends in its money."""
     fact = stored.fact
-    return fact.subject if fact.kind is FactKind.FORM and _asks_money(fact.label) else fact.label
+    is_cell_of_money = _is_form(stored) and (_asks_money(fact.label) or bare(fact.label) in _fields().values())
+    return fact.subject if is_cell_of_money else fact.label
+
+
+def _is_form(stored: StoredFact) -> bool:
+    return stored.fact.kind is FactKind.FORM
+
+
+def _fields() -> dict[str, str]:
+    """How questions call a form's cells of money → how their labels begin."""
+    fields: dict[str, str] = relations()["form_fields"]
+    return fields
+
+
+def _is_whole(stored: StoredFact, disclosure: Disclosure) -> bool:
+    """A row for the agency itself, or for everything: no project."""
+    names = {bare(name) for document in disclosure.documents for name in (document.agency, *document.aliases)}
+    name = bare(_name(stored))
+    return name in names | {bare(n) for n in disclosure.agency.names} or bool(load_headings().total_rows.search(name))
 
 
 def _asks_money(text: str) -> bool:
@@ -166,5 +199,6 @@ def _is_asked(query: Query, disclosure: Disclosure) -> bool:
     return (not query.years or disclosure.year in query.years) and query.phase in (None, disclosure.phase, Phase.OTHER)
 
 
-def _plain(label: str) -> str:
-    return LEADING_YEAR.sub("", bare(label))
+def plain_name(label: str) -> str:
+    """A project's name as it is compared: without white space, the year before it and 项目 after it."""
+    return TRAILING_KIND.sub("", LEADING_YEAR.sub("", bare(label)))
