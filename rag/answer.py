@@ -16,6 +16,7 @@ from rag.crosscheck import crosscheck
 from rag.model import Answer
 from rag.retrieve import retrieve
 from rag.rewording import reword
+from rag.tabulate import answer_with_table
 from rag.understand import understand
 
 if TYPE_CHECKING:
@@ -53,8 +54,15 @@ def answer(
     `on_step` is called as each step begins.
     """
     started = time.perf_counter()
-    consultation = Consultation(model)
     on_step(Step.READING)
+    answered = answer_with_table(question, library, turns) or _answer(question, library, turns, model, on_step)
+    return replace(answered, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+
+def _answer(
+    question: str, library: Library, turns: Sequence[str], model: LanguageModel | None, on_step: OnStep
+) -> Answer:
+    consultation = Consultation(model)
     query = complete(understand(question, library, turns=turns), library, consultation)
     on_step(Step.LOOKING_UP)
     evidence = retrieve(query, library)
@@ -63,5 +71,4 @@ def answer(
     checked = crosscheck(figures)
     on_step(Step.WORDING)
     composed = compose(query, evidence, checked)
-    worded = reword(composed, query.language, evidence.documents, consultation)
-    return replace(worded, elapsed_ms=(time.perf_counter() - started) * 1000)
+    return reword(composed, query.language, evidence.documents, consultation)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractors.model import BBox, FactKind, StatedChange, Table
+from extractors.model import BBox, Cell, FactKind, StatedChange, Table
 from rag.model import Citation, Passage, StoredDocument, StoredFact
 from rag.places import Place
 
@@ -36,6 +36,13 @@ class Citing:
             row=fact.label,
             column="/".join(fact.column) if fact.kind is FactKind.CELL else None,
             unit=unit,
+        )
+
+    def cell(self, document_id: str, table: Table, cell: Cell, *, row: str, column: str) -> int:
+        """A cell that is no fact, such as the name of a project or of the person responsible."""
+        quote = " ".join(cell.text.split())
+        return self._add(
+            document_id, cell.page, "cell", quote, cell.bbox, table=table.title, row=row, column=column or None
         )
 
     def change(self, change: tuple[str, StatedChange]) -> int:

@@ -172,6 +172,7 @@ class Missing(StrEnum):
     BLANK = "blank"  # its cell is blank
     NOT_FOUND = "not_found"  # the document does not speak of it
     NOT_LOADED = "not_loaded"  # no document that should is loaded
+    UNREADABLE = "unreadable"  # the document does not speak of it on the pages that could be read
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,11 +108,11 @@ def _proofs(case: Case, reporter: Reporter) -> list[str]:
     """The cells or tables that are blank; none where a table states the figure."""
     if case.places and not case.places[0].is_sentence:
         return []
-    cells = [_blank_cell(stored, reporter) for stored in _clearest(case.blanks)]
+    cells = [_blank_cell(stored, reporter) for stored in clearest(case.blanks)]
     return cells or [_empty_table(i, table, reporter) for i, table in case.empty_tables[:1]]
 
 
-def _clearest(blanks: Sequence[StoredFact]) -> list[StoredFact]:
+def clearest(blanks: Sequence[StoredFact]) -> list[StoredFact]:
     """One blank for each table that has it, main tables before lists."""
     order = relations()["preferred_statements"]
     ranked = sorted(blanks, key=lambda f: (f.fact.aspect is not None, _rank(f.fact.statement, order)))
@@ -141,7 +141,7 @@ def _blank_cell(stored: StoredFact, reporter: Reporter) -> str:
 
 
 def _empty_table(document_id: str, table: Table, reporter: Reporter) -> str:
-    note = _says_none(table)
+    note = says_none(table)
     return reporter.wording.say(
         "empty_table_note" if note else "empty_table",
         document=escape(reporter.citing.file_name(document_id)),
@@ -152,7 +152,7 @@ def _empty_table(document_id: str, table: Table, reporter: Reporter) -> str:
     )
 
 
-def _says_none(table: Table) -> str:
+def says_none(table: Table) -> str:
     """The last sentence below the table that says that there is none; "" where none does."""
     sentences = [s for note in table.notes for s in re.split(r"(?<=[。；;])|\n", note)]
     return next((s.strip() for s in reversed(sentences) if re.search(relations()["says_none"], s)), "")

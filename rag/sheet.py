@@ -1,0 +1,262 @@
+"""The rows of a table that a question asks for: a line for each disclosure, or for each of its projects.
+
+Every cell has a figure with its source, a text with its source, or a reason why it is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extractors.model import Amount, Blank, FactKind, Phase
+from rag.calculate import figures_of
+from rag.cases import Case, find_own_cases
+from rag.citing import Citing
+from rag.columns import Column, ColumnKind, Request, identity_column, with_parts
+from rag.crosscheck import Checked, crosscheck
+from rag.disclosures import Disclosure, select_disclosures
+from rag.figures import Finding, from_place
+from rag.model import Figure, Missing, StoredDocument, StoredFact, TableCell
+from rag.places import Place, in_unit
+from rag.project_list import Project, find_projects
+from rag.query import Query, Target
+from rag.report import Reporter
+from rag.scope import scope_of
+from rag.silence import clearest, says_none
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+Line = tuple[TableCell, ...]
+
+
+@dataclass(slots=True)
+class Sheet:
+    """`left_out` are disclosures and files without a line of their own, with the key of the reason."""
+
+    columns: tuple[Column, ...]
+    lines: list[Line] = field(default_factory=list)
+    checked: list[Checked] = field(default_factory=list)  # of the figures, line by line
+    figures: list[Figure] = field(default_factory=list)
+    left_out: list[tuple[str, str]] = field(default_factory=list)
+    documents: int = 0
+
+    def without_empty(self, columns: Sequence[Column]) -> None:
+        """Drops those of the columns of which no document says anything."""
+        silent = [
+            i
+            for i, column in enumerate(self.columns)
+            if column in columns
+            and all(line[i].missing in (Missing.NOT_FOUND, Missing.UNREADABLE) for line in self.lines)
+        ]
+        self.columns = tuple(column for i, column in enumerate(self.columns) if i not in silent)
+        self.lines = [tuple(cell for i, cell in enumerate(line) if i not in silent) for line in self.lines]
+
+
+def fill_sheet(request: Request, query: Query, library: Library, reporter: Reporter) -> Sheet:
+    """`query` says whose figures are wanted: agencies, years, publication, level, unit."""
+    disclosures = _asked(query, library)
+    if request.of_projects:
+        return _project_sheet(request, query, disclosures, library, reporter)
+    return _figure_sheet(request, query, disclosures, library, reporter)
+
+
+def _asked(query: Query, library: Library) -> list[Disclosure]:
+    chosen = select_disclosures(query, library.documents())
+    return [
+        d for d in chosen if (not query.years or d.year in query.years) and query.phase in (None, d.phase, Phase.OTHER)
+    ]
+
+
+# Figures: a line for each disclosure
+
+
+def _figure_sheet(
+    request: Request, query: Query, disclosures: Sequence[Disclosure], library: Library, reporter: Reporter
+) -> Sheet:
+    columns = with_parts(request.columns)
+    figures = [column for column in columns if column.kind is not ColumnKind.IDENTITY]
+    cases = {column: _cases(column, query, disclosures, library) for column in figures}
+    sheet = Sheet(_identified(columns, disclosures, query.language))
+    for disclosure in disclosures:
+        own = {column: cases[column][disclosure] for column in figures}
+        if disclosure.phase is Phase.OTHER and not any(case.says_something for case in own.values()):
+            sheet.left_out.append((disclosure.documents[0].file_name, "neither"))
+            continue
+        line = [
+            _figure_cell(own[column], query, sheet, reporter)
+            if column in own
+            else _identity(column, disclosure, reporter)
+            for column in sheet.columns
+        ]
+        sheet.lines.append(tuple(line))
+        sheet.documents += 1
+        sheet.left_out += [(other.file_name, "edition") for other in disclosure.documents[1:]]
+    _add_not_loaded(sheet, query, disclosures, reporter)
+    return sheet
+
+
+def _identified(columns: Sequence[Column], disclosures: Sequence[Disclosure], language: str) -> tuple[Column, ...]:
+    """With the columns that tell the lines apart, where the question names too few."""
+    named = [column.key for column in columns if column.kind is ColumnKind.IDENTITY]
+    if "document" in named:
+        return tuple(columns)
+    wanted = ["agency"] if "agency" in named else ["agency", "year"] if not named else ["agency", *named]
+    seen = [(d.agency.name, d.year, d.level) for d in disclosures]
+    if len(seen) != len(set(seen)) and "phase" not in named:
+        wanted.append("phase")
+    before = [identity_column(key, language) for key in wanted if key not in named]
+    first = [column for column in columns if column.kind is ColumnKind.IDENTITY]
+    rest = [column for column in columns if column.kind is not ColumnKind.IDENTITY]
+    lead = [c for c in before if c.key == "agency"]
+    return (*lead, *first, *(c for c in before if c.key != "agency"), *rest)
+
+
+def _cases(column: Column, query: Query, disclosures: Sequence[Disclosure], library: Library) -> dict[Disclosure, Case]:
+    asked = replace(query, measures=column.measures or query.measures)
+    return find_own_cases(asked, Target(column.key, column.heading), disclosures, library)
+
+
+def _figure_cell(case: Case, query: Query, sheet: Sheet, reporter: Reporter) -> TableCell:
+    found = figures_of(case) if case.places else []
+    if not found:
+        return _missing(case, reporter.citing)
+    return _stated(found[0], query, sheet, reporter)
+
+
+def _stated(finding: Finding, query: Query, sheet: Sheet, reporter: Reporter) -> TableCell:
+    unit = query.unit
+    amount = in_unit(finding.amount, unit)
+    (checked,) = crosscheck([replace(finding, amount=amount, converted=unit is not None)])
+    cited = reporter.citing.place(finding.place) if finding.place else ()
+    figure = reporter.figure(checked)
+    sheet.checked.append(checked)
+    sheet.figures.append(figure)
+    return TableCell(figure.value, figure.unit, cited)
+
+
+def _missing(case: Case, citing: Citing) -> TableCell:
+    """Why there is no figure, with the place that says so."""
+    blanks = clearest(case.blanks)
+    told = [b for b in blanks if b.fact.blank is Blank.WORD or b.fact.kind is FactKind.SENTENCE]
+    if blanks:
+        reason = Missing.NOT_DISCLOSED if told else Missing.BLANK
+        return TableCell(None, citations=(citing.fact((told or blanks)[0]),), missing=reason)
+    for document_id, table in case.empty_tables:
+        note = says_none(table)
+        reason = Missing.NOT_DISCLOSED if note else Missing.BLANK
+        return TableCell(None, citations=(citing.table(document_id, table, note),), missing=reason)
+    return TableCell(None, missing=_silent(case.disclosure.documents[0]))
+
+
+def _silent(document: StoredDocument) -> Missing:
+    return Missing.UNREADABLE if document.quality.get("pages_unread") else Missing.NOT_FOUND
+
+
+def _add_not_loaded(sheet: Sheet, query: Query, disclosures: Sequence[Disclosure], reporter: Reporter) -> None:
+    """A line for every agency and year that the question names and nothing loaded covers."""
+    for agency in query.agencies:
+        for year in query.years:
+            if any(d.agency == agency and d.year == year for d in disclosures):
+                continue
+            texts = {"agency": agency.name, "year": str(year), "place": agency.place}
+            sheet.lines.append(
+                tuple(
+                    TableCell(texts[c.key]) if c.key in texts else TableCell(None, missing=Missing.NOT_LOADED)
+                    for c in sheet.columns
+                )
+            )
+
+
+def _identity(column: Column, disclosure: Disclosure, reporter: Reporter) -> TableCell:
+    texts = {
+        "agency": reporter.agency_of(disclosure),
+        "year": str(disclosure.year) if disclosure.year else None,
+        "phase": reporter.wording.phase(disclosure.phase) or None,
+        "place": disclosure.agency.place or None,
+        "document": disclosure.documents[0].file_name,
+    }
+    text = texts[column.key]
+    return TableCell(text, missing=None if text else Missing.NOT_FOUND)
+
+
+# Projects: a line for each
+
+
+def _project_sheet(
+    request: Request, query: Query, disclosures: Sequence[Disclosure], library: Library, reporter: Reporter
+) -> Sheet:
+    listed = [(disclosure, find_projects(disclosure, library)) for disclosure in disclosures]
+    telling = [(disclosure, projects) for disclosure, projects in listed if projects]
+    columns = list(request.columns)
+    if not any(column.key == "name" for column in columns):
+        columns.insert(0, _name_column(query.language))
+    several = len(telling) > 1 and not any(column.kind is ColumnKind.IDENTITY for column in columns)
+    before = [identity_column(key, query.language) for key in ("agency", "year")] if several else []
+    sheet = Sheet((*before, *columns))
+    for disclosure, projects in telling:
+        for project in projects:
+            sheet.lines.append(
+                tuple(_project_cell(column, project, disclosure, query, sheet, reporter) for column in sheet.columns)
+            )
+        sheet.documents += 1
+    silent = [disclosure for disclosure, projects in listed if not projects]
+    sheet.left_out += [
+        (d.documents[0].file_name, "neither" if d.phase is Phase.OTHER else "no_projects") for d in silent
+    ]
+    _add_not_loaded(sheet, query, disclosures, reporter)
+    if request.is_default:
+        sheet.without_empty([column for column in columns if column.key not in ("name", "amount")])
+    return sheet
+
+
+def _name_column(language: str) -> Column:
+    return Column(ColumnKind.FIELD, "name", "项目名称" if language == "zh" else "project")
+
+
+def _project_cell(
+    column: Column, project: Project, disclosure: Disclosure, query: Query, sheet: Sheet, reporter: Reporter
+) -> TableCell:
+    if column.kind is ColumnKind.IDENTITY:
+        return _identity(column, disclosure, reporter)
+    if column.key == "name":
+        return _project_name(project, reporter.citing)
+    stated = project.amounts(column.key)
+    if stated:
+        case = _project_case(column, project, disclosure, stated)
+        return _stated(from_place(case, case.places[0]), query, sheet, reporter)
+    return _text_cell(column, project, reporter.citing)
+
+
+def _project_name(project: Project, citing: Citing) -> TableCell:
+    record = project.records[0]
+    if record.name_cell is None:
+        return TableCell(project.name, citations=(citing.table(project.document.id, record.table, ""),))
+    number = citing.cell(project.document.id, record.table, record.name_cell, row=project.name, column="")
+    return TableCell(project.name, citations=(number,))
+
+
+def _project_case(column: Column, project: Project, disclosure: Disclosure, stated: Sequence[StoredFact]) -> Case:
+    places = tuple(Place(project.document, (f,), _amount(f), scope_of(f)) for f in stated)
+    name = project.name if column.key == "amount" else f"{project.name} {column.heading}"
+    return Case(Target(None, name), disclosure, disclosure.year, stated[0].fact.measure, places)
+
+
+def _amount(stored: StoredFact) -> Amount:
+    assert stored.fact.amount is not None
+    return stored.fact.amount
+
+
+def _text_cell(column: Column, project: Project, citing: Citing) -> TableCell:
+    """What the cells say, in their order; a blank where they are blank."""
+    cells = project.find(column.key)
+    if not cells:
+        return TableCell(None, missing=_silent(project.document))
+    numbers = tuple(
+        citing.cell(project.document.id, record.table, one.cell, row=project.name, column=one.heading)
+        for record, one in cells
+    )
+    texts = list(dict.fromkeys(" ".join(one.cell.text.split()) for _, one in cells))
+    text = " ".join(filter(None, texts))
+    return TableCell(text, citations=numbers) if text else TableCell(None, citations=numbers, missing=Missing.BLANK)
