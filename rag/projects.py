@@ -200,6 +200,5 @@ def _is_asked(query: Query, disclosure: Disclosure) -> bool:
 
 
 def plain_name(label: str) -> str:
-    """A project's name as it is compared: without white space and the year before it."""
     """A project's name as it is compared: without white space, the year before it and 项目 after it."""
     return TRAILING_KIND.sub("", LEADING_YEAR.sub("", bare(label)))
