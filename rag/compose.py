@@ -14,7 +14,7 @@ from rag.disclosures import Disclosure
 from rag.inquiry import read_inquiry
 from rag.model import Answer, Status, Verdict
 from rag.query import Operation, Query, Reading
-from rag.quoting import quote_passages
+from rag.quoting import quote_best_files
 from rag.report import Reporter, all_comparisons
 from rag.retrieve import Evidence
 from rag.wording import Wording, escape, plain_value, unit_symbol
@@ -177,10 +177,8 @@ def _passages(query: Query, evidence: Evidence, wording: Wording) -> Answer | No
 
 
 def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citing) -> list[str]:
-    inquiry = read_inquiry(query)
-    best = {disclosure.documents[0].id for disclosure in evidence.disclosures}
-    preferred = [passage for passage in evidence.passages if passage.document_id in best]
-    quotations = quote_passages(preferred, inquiry) or quote_passages(evidence.passages, inquiry)
+    best_files = {disclosure.documents[0].id for disclosure in evidence.disclosures}
+    quotations = quote_best_files(evidence.passages, read_inquiry(query), best_files)
     if not quotations:
         return []
     agencies = {d.id: d.agency for d in evidence.documents}

@@ -7,7 +7,7 @@ before it, and by whether it says it as such answers do: 主要原因, 是指, u
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.inquiry import Concept, Inquiry, Role
@@ -49,16 +49,28 @@ class Quotation:
         return [line.replace(" ", CELLS) for line in lines] if self.passage.kind == "form" else lines
 
 
+def quote_best_files(passages: Sequence[Passage], inquiry: Inquiry, best_files: Collection[str]) -> list[Quotation]:
+    """From the best file of each disclosure, unless another one answers clearly better."""
+    preferred = quote_passages([p for p in passages if p.document_id in best_files], inquiry)
+    every = quote_passages(passages, inquiry)
+    is_near = preferred and every and _best(preferred) >= NEARLY * _best(every)
+    return preferred if is_near else every
+
+
 def quote_passages(passages: Iterable[Passage], inquiry: Inquiry) -> list[Quotation]:
     """The passages that answer, cut to the lines that do; the best first, those of one section as they are read."""
     candidates = {passage.id: passage for passage in passages}
     found = [quotation for passage in candidates.values() if (quotation := _quotation(passage, inquiry))]
-    enough = NEARLY * max((quotation.score for quotation in found), default=0.0)
+    enough = NEARLY * _best(found)
     chosen: list[Quotation] = []
     for quotation in sorted(found, key=lambda q: -q.score):
         if quotation.score >= enough and not any(_repeats(quotation.quote, earlier.quote) for earlier in chosen):
             chosen += [quotation, *_continued(quotation, candidates)]
     return _in_reading_order(chosen[:MOST_PASSAGES])
+
+
+def _best(quotations: Iterable[Quotation]) -> float:
+    return max((quotation.score for quotation in quotations), default=0.0)
 
 
 def _quotation(passage: Passage, inquiry: Inquiry) -> Quotation | None:

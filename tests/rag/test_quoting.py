@@ -5,7 +5,7 @@ import pytest
 from rag.inquiry import Inquiry, read_inquiry
 from rag.model import Passage
 from rag.query import Operation, Query, Target
-from rag.quoting import best_sentences, quote_passages, terms_of
+from rag.quoting import best_sentences, quote_best_files, quote_passages, terms_of
 
 RECEPTION = Target("official_reception", "公务接待费")
 
@@ -103,6 +103,15 @@ def test_the_sentences_that_match_best_are_kept_whole() -> None:
     text = "甲。" * 200 + "主要职责是保管档案。" + "乙。" * 200
     assert "主要职责是保管档案。" in best_sentences(text, terms_of("主要职责"))
     assert len(best_sentences(text, terms_of("主要职责"))) <= 400
+
+
+def test_the_best_file_is_quoted_unless_another_answers_clearly_better() -> None:
+    inquiry = asking("接待费为什么增加", "接待费 增加", RECEPTION)
+    reason = "公务接待费增加，原因是任务增多。"
+    other = Passage("e:1", "e", 1, "prose", "", reason, ())
+    for text, chosen in ((reason, "d"), ("公务接待费增加4.00万元。", "e")):
+        (found, *_) = quote_best_files([passage(text), other], inquiry, {"d"})
+        assert found.passage.document_id == chosen
 
 
 def test_the_same_text_is_quoted_once() -> None:
