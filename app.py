@@ -45,12 +45,35 @@ def serve(
     library: LibraryOption = None,
     host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="The port to listen on.")] = 7860,
+    read_only: Annotated[
+        bool, typer.Option("--read-only", help="For everybody: nothing can be added, removed or changed.")
+    ] = False,
+    password_file: Annotated[
+        Path | None, typer.Option("--password-file", help="Its first line is the password; else $MINGZHANG_PASSWORD.")
+    ] = None,
 ) -> None:
     """Open the chat (the default command)."""
-    from ui import screen
+    from ui import access, screen
 
-    with _sentences(False, screen.ScreenError):
-        screen.serve(_folder(library), host=host, port=port)
+    with _sentences(False, access.ScreenError):
+        screen.serve(_folder(library), host=host, port=port, read_only=read_only, password_file=password_file)
+
+
+@app.command()
+def mcp(
+    port: Annotated[
+        int | None, typer.Option(help="Listen on this port of this machine; else standard input and output.")
+    ] = None,
+    library: LibraryOption = None,
+) -> None:
+    """Offer the library as tools to language models (Model Context Protocol)."""
+    from rag import answer, mcp_server, open_model
+    from rag.service import Service
+
+    with _sentences(), _open(library, read_only=True) as opened:
+        model = open_model(_settings())
+        service = Service(opened, lambda question, turns: answer(question, opened, turns=turns, model=model))
+        mcp_server.serve(service, port)
 
 
 @app.command()
@@ -218,10 +241,10 @@ def _folder(library: Path | None) -> Path:
     return library or settings.library
 
 
-def _open(library: Path | None, *, create: bool = False) -> Library:
+def _open(library: Path | None, *, create: bool = False, read_only: bool = False) -> Library:
     from rag import Library
 
-    return Library.open(_folder(library), create=create, embedding=_settings().embedding)
+    return Library.open(_folder(library), create=create, read_only=read_only, embedding=_settings().embedding)
 
 
 def _ingest(library: Library, paths: list[Path], jobs: int | None) -> IngestReport:

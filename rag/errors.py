@@ -9,6 +9,7 @@
   + AmbiguousDocument    several loaded documents have that name
   + ExportError          the facts cannot be written to that file
   + BadRequest           a program asks for too much at once, or for what is no question, name or number
+  + MissingPackage       what was asked for needs an optional package
 """
 
 from __future__ import annotations
@@ -48,3 +49,7 @@ class ExportError(LibraryError):
 
 class BadRequest(LibraryError):
     """A program's request is larger than what is answered at once, or of another shape."""
+
+
+class MissingPackage(LibraryError):
+    """An optional package that this needs is not installed."""

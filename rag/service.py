@@ -6,15 +6,14 @@ reply has a size. Replies are JSON; what is refused is refused with a LibraryErr
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from rag.audit import audit
 from rag.errors import BadRequest
 from rag.export import fact_row
+from rag.handouts import HandOuts
 from rag.library import Library
 from rag.listing import document_json, table_json
 from rag.model import Answer, StoredDocument
@@ -37,6 +36,7 @@ class Service:
     def __init__(self, library: Library, ask: Ask) -> None:
         self._library = library
         self._ask = ask
+        self._hand_outs = HandOuts(library)
 
     def ask(self, question: object, turns: object = None) -> dict[str, Any]:
         """One answer; `turns` are the questions that were asked before."""
@@ -79,15 +79,11 @@ class Service:
         rows = [fact_row(stored, fact) for fact in _part(facts, limit, offset, MOST_FACTS)]
         return {"document": stored.file_name, "document_id": stored.id, "total": len(facts), "facts": rows}
 
-    @contextmanager
-    def exported(self, suffix: object) -> Iterator[Path]:
-        """All facts, or with .zip the whole library, in a file that is there until this ends."""
+    def export(self, suffix: object) -> Path:
+        """All facts as a table, or with .zip the whole library as a data package."""
         if suffix not in FORMATS:
             raise BadRequest(f"An export can be {', '.join(FORMATS)}.")
-        with tempfile.TemporaryDirectory(prefix="mingzhang-export-") as folder:
-            path = Path(folder) / f"mingzhang{suffix}"
-            export(self._library, path)
-            yield path
+        return self._hand_outs.file(f"mingzhang{suffix}", (), lambda path: export(self._library, path))
 
     def _document(self, name: object) -> StoredDocument:
         return self._library.document(_text(name, LONGEST_NAME, "name of a document"))

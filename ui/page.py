@@ -7,6 +7,8 @@ from typing import Any
 
 import gradio as gr
 
+from rag.service import Service
+from ui import api
 from ui.conversation import LONGEST_QUESTION, Ask, Conversation
 from ui.handlers import Handlers, Shelf
 from ui.texts import DATA, LANGUAGES, load_texts
@@ -30,14 +32,15 @@ def script(name: str) -> str:
     return (DATA / name).read_text(encoding="utf-8")
 
 
-def build(library: Shelf, answer: Ask) -> gr.Blocks:
-    """The page's layout, and which handler answers which event."""
+def build(library: Shelf, answer: Ask, *, read_only: bool = False) -> gr.Blocks:
+    """The page's layout, and which handler answers which event; `read_only`: nothing that changes the library."""
     handlers = Handlers(library, answer)
     clicks = script("clicks.js")
     t = translations()
     page = gr.Blocks(title="明账 mingzhang", analytics_enabled=False, delete_cache=(CLEAN_EVERY_S, KEEP_FOR_S))
     html = partial(gr.HTML, apply_default_css=False)
     with page:
+        api.offer(Service(library, answer))  # first: a listener would take the name of its function
         conversation = gr.State(Conversation())
         masthead = html(elem_id="masthead")
         with gr.Tab(t("tab_ask")), gr.Row():

@@ -2,50 +2,46 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import socket
-from collections.abc import Iterable, Mapping, MutableMapping, Sequence
+from collections.abc import MutableMapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from ui.access import Credentials, ScreenError, is_loopback, read_credentials, require_password
+from ui.guard import Guard
 
 if TYPE_CHECKING:
     from gradio import Blocks
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
     from rag.model import Answer
     from ui.conversation import Ask
     from ui.handlers import Shelf
 
-HEADERS = {
-    # The page works from this server alone: a browser refuses every other host, whatever a document says.
-    # Gradio's own scripts need inline code and eval.
-    "content-security-policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'",
-    "x-content-type-options": "nosniff",
-    "referrer-policy": "no-referrer",
-}
 
-
-class ScreenError(Exception):
-    """The screen cannot be served as asked; the message is a sentence that says what to do."""
-
-
-def serve(library_folder: Path, *, host: str = "127.0.0.1", port: int = 7860) -> None:
-    """Serve the chat until it is interrupted; makes the library where there is none."""
-    credentials = read_credentials(os.environ)
-    require_password(host, credentials)
+def serve(
+    library_folder: Path,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 7860,
+    read_only: bool = False,
+    password_file: Path | None = None,
+) -> None:
+    """Serve the chat until it is interrupted; makes the library where there is none, unless it is only to be read."""
+    credentials = read_credentials(os.environ, password_file)
+    require_password(host, credentials, read_only=read_only)
     keep_to_this_machine(os.environ)
 
     from rag import Library, Settings, answer, open_model
 
-    model = open_model(Settings.from_environment())
-    with Library.open(library_folder, create=True) as library:
+    settings = Settings.from_environment()
+    model = open_model(settings)
+    with Library.open(library_folder, create=True, read_only=read_only, embedding=settings.embedding) as library:
 
         def ask(question: str, turns: Sequence[str]) -> Answer:
             return answer(question, library, turns=turns, model=model)
 
-        launch(library, ask, host, port, credentials)
+        launch(library, ask, host, port, credentials, read_only=read_only)
 
 
 def launch(
@@ -53,15 +49,19 @@ def launch(
     ask: Ask,
     host: str,
     port: int,
-    credentials: tuple[str, str] | None = None,
+    credentials: Credentials | None = None,
     *,
+    read_only: bool = False,
     wait: bool = True,
 ) -> Blocks:
     """Start the server over an open library; without `wait` it returns at once, and `close()` ends it."""
+    from starlette.middleware import Middleware
+
     from ui import page
 
     require_free(host, port)
-    blocks = page.build(library, ask)
+    blocks = page.build(library, ask, read_only=read_only)
+    this_machine = is_loopback(host) and credentials is None and not read_only
     page.launch(
         blocks,
         server_name=host,
@@ -69,7 +69,7 @@ def launch(
         auth=credentials,
         prevent_thread_lock=True,
         quiet=True,
-        app_kwargs={"middleware": [guard()]},
+        app_kwargs={"middleware": [Middleware(Guard, read_only=read_only, this_machine=this_machine)]},
     )
     if wait:
         print(f"明账 mingzhang: http://{host}:{port} (Ctrl-C ends it)", flush=True)
@@ -94,54 +94,3 @@ def keep_to_this_machine(environment: MutableMapping[str, str]) -> None:
     """Tell the libraries, before they are imported, to ask no other host for anything."""
     environment["GRADIO_ANALYTICS_ENABLED"] = "False"
     environment["HF_HUB_OFFLINE"] = "1"
-
-
-def read_credentials(environment: Mapping[str, str]) -> tuple[str, str] | None:
-    """User and password of MINGZHANG_AUTH=user:password; None where it is not set."""
-    written = environment.get("MINGZHANG_AUTH", "")
-    if not written:
-        return None
-    user, _, password = written.partition(":")
-    if not user or not password:
-        raise ScreenError("MINGZHANG_AUTH must be user:password, and one of the two is missing.")
-    return user, password
-
-
-def require_password(host: str, credentials: tuple[str, str] | None) -> None:
-    """Other machines get in with a password only."""
-    if credentials is None and not _is_loopback(host):
-        raise ScreenError(
-            f"Other machines could reach this server at {host}: set MINGZHANG_AUTH=user:password first, "
-            "or serve at 127.0.0.1 for this machine alone."
-        )
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def guard() -> Any:
-    """The middleware that sends HEADERS with every response."""
-    from starlette.middleware import Middleware
-
-    return Middleware(_Guard)
-
-
-class _Guard:
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_encoded(HEADERS.items())]
-            await send(message)
-
-        await self._app(scope, receive, send_guarded)
-
-
-def _encoded(headers: Iterable[tuple[str, str]]) -> list[tuple[bytes, bytes]]:
-    return [(name.encode(), value.encode()) for name, value in headers]

@@ -40,13 +40,15 @@ def browser() -> Iterator[Browser]:
 
 
 @contextmanager
-def served(library: Shelf, ask: Ask, credentials: tuple[str, str] | None = None) -> Iterator[str]:
+def served(
+    library: Shelf, ask: Ask, credentials: tuple[str, str] | None = None, *, read_only: bool = False
+) -> Iterator[str]:
     """The screen's address while it is served."""
     keep_to_this_machine(os.environ)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    blocks = launch(library, ask, "127.0.0.1", port, credentials, wait=False)
+    blocks = launch(library, ask, "127.0.0.1", port, credentials, read_only=read_only, wait=False)
     try:
         yield f"http://127.0.0.1:{port}/"
     finally:

@@ -67,9 +67,11 @@ def test_a_forged_upload_is_not_read(address: str, library: ScriptedLibrary) -> 
     assert library.ingested == []
 
 
-def test_the_page_has_no_public_interface(address: str) -> None:
+def test_programs_have_five_endpoints_and_no_other(address: str) -> None:
     with urlopen(f"{address}gradio_api/info") as response:
-        assert json.load(response) == {"named_endpoints": {}, "unnamed_endpoints": {}}
+        offered = json.load(response)
+    assert set(offered["named_endpoints"]) == {"/ask", "/documents", "/tables", "/audit", "/export"}
+    assert offered["unnamed_endpoints"] == {}
 
 
 def test_every_response_keeps_the_browser_to_this_server(address: str) -> None:
