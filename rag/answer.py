@@ -68,7 +68,7 @@ def _answer(
     evidence = retrieve(query, library)
     figures = calculate(query, evidence)
     on_step(Step.CHECKING)
-    checked = crosscheck(figures)
+    checked = crosscheck(figures, evidence.contradictions)
     on_step(Step.WORDING)
     composed = compose(query, evidence, checked)
     return reword(composed, query.language, evidence.documents, consultation)

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rag.audit_series import check_series
 from rag.findings import Finding, Tally
-from rag.library import Library
 from rag.model import StoredDocument
+
+if TYPE_CHECKING:
+    from rag.library import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,12 @@ def audit(library: Library, names: Iterable[str] = ()) -> Audit:
     return audit_documents(library, [library.document(name) for name in names] or library.documents())
 
 
-def audit_documents(library: Library, documents: Sequence[StoredDocument]) -> Audit:
+def audit_documents(library: Library, documents: Sequence[StoredDocument], *, over_years: bool = True) -> Audit:
+    """`over_years`: also what the documents of one agency say of each other's years, which takes longer."""
     examined = library.examined([document.id for document in documents])
     findings = [finding for document in documents for finding in examined[document.id].findings]
     tallies = {document.id: list(examined[document.id].tallies) for document in documents}
-    for series in check_series(library, documents):
+    for series in check_series(library, documents) if over_years else ():
         findings += series.findings
         tallies[series.document_id] += series.tallies
     return Audit(tuple(documents), tuple(findings), {id: tuple(lines) for id, lines in tallies.items()})

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import permutations
+from typing import TYPE_CHECKING
 
 from extractors.checks import Check, Document, Figure, Outcome, load_book
 from extractors.checks.check import allowance, in_unit_of, plain, same_unit
 from extractors.model import Amount, Dimension, Fact, FactKind, Measure, Phase, StatedChange
 from rag.examination import Loaded
 from rag.findings import Finding, Tally, find_findings
-from rag.library import Library
 from rag.model import StoredDocument
+
+if TYPE_CHECKING:
+    from rag.library import Library
 
 PRIOR, CARRIED, BUDGETED = "series_prior", "series_carried", "series_budgeted"
 

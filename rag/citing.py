@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from extractors.model import BBox, Cell, FactKind, StatedChange, Table
+from rag.findings import Side
 from rag.model import Citation, Passage, StoredDocument, StoredFact
 from rag.places import Place
 
@@ -49,6 +50,12 @@ class Citing:
         document_id, told = change
         unit = told.difference.unit if told.difference else None
         return self._add(document_id, told.page, "sentence", told.quote, told.bbox, unit=unit.symbol if unit else None)
+
+    def side(self, side: Side) -> int:
+        """A place of a finding of the audit."""
+        if side.stored is not None:
+            return self.fact(side.stored)
+        return self._add(side.document_id, side.page, "passage", side.quote, side.bbox)
 
     def passage(self, passage: Passage, quote: str) -> int:
         box = next((box for page, box in passage.boxes if page == passage.page and box), None)

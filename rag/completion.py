@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_PROPOSALS = 3
 MOST_AGENCIES = 200  # names that the model is shown
-NEVER = (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS, Operation.PASSAGE)
+NEVER = (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS, Operation.AUDIT, Operation.PASSAGE)
 FORM: dict[str, Any] = {
     "title": "Reading",
     "description": "The budget item that a question asks for",

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.model import Level, Phase
-from rag import silence
+from rag import silence, telling
 from rag.absences import left_out, list_missing
+from rag.audit_answer import tell_audit
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked, overall
 from rag.disclosures import Disclosure
@@ -32,6 +33,9 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
         return silence.list_documents(query, evidence, wording)
     if not evidence.documents:
         return silence.nothing_loaded(query, wording)
+    if evidence.audited is not None:
+        told = tell_audit(query, evidence.audited, evidence.documents, wording)
+        return told or silence.not_found(query, evidence, wording)
     if query.alternatives and not checked:
         return silence.choose_reading(query, evidence, wording)
     if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
@@ -62,11 +66,12 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     if query.agencies:
         lines += silence.blank_lines(evidence, reporter)
     lines += _quotations(query, evidence, wording, citing) if query.also_prose else []
-    lines += _warnings(checked, reporter) if query.operation is Operation.LOOKUP else []
+    lines += _warnings(query, checked, reporter)
     lines += left_out(query, evidence, checked, reporter)
     lines += notes(query, evidence, checked, wording)
     figures = tuple(reporter.figure(c) for c in checked)
     checks = tuple(reporter.check(c) for c in all_comparisons(checked))
+    checks += tuple(reporter.teller.check(finding) for finding in telling.all_findings(checked))
     return Answer(
         question=query.question,
         status=Status.ANSWERED,
@@ -79,8 +84,10 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     )
 
 
-def _warnings(checked: Sequence[Checked], reporter: Reporter) -> list[str]:
-    return list(dict.fromkeys(warning for one in checked for warning in reporter.warnings(one)))
+def _warnings(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
+    beside = checked if query.operation is Operation.LOOKUP else ()
+    rates = list(dict.fromkeys(warning for one in beside for warning in reporter.warnings(one)))
+    return [*rates, *reporter.teller.warnings(checked)]
 
 
 def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:

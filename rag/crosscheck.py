@@ -11,11 +11,13 @@ Places of different scope never contradict each other, and other files of the sa
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from extractors.model import Amount, Dimension, Source, StatedChange
+from rag import findings as audit
+from rag.contradictions import Contradiction, contradictions_of
 from rag.figures import Finding
 from rag.growth import RATE_DIGITS, growth
 from rag.items import counterpart_of
@@ -66,10 +68,23 @@ class Checked:
     verdict: Verdict
     comparisons: tuple[Comparison, ...] = ()
     operands: tuple[Checked, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
 
 
-def crosscheck(findings: Sequence[Finding]) -> tuple[Checked, ...]:
-    return tuple(_check(finding, findings) for finding in findings)
+def crosscheck(findings: Sequence[Finding], known: Sequence[audit.Finding] = ()) -> tuple[Checked, ...]:
+    """`known` is what the audit found in the documents that state the figures."""
+    return tuple(_contradicted(_check(finding, findings), known) for finding in findings)
+
+
+def _contradicted(checked: Checked, known: Sequence[audit.Finding]) -> Checked:
+    """With what the audit found about the figure, and about those that it was worked out from."""
+    operands = tuple(_contradicted(operand, known) for operand in checked.operands)
+    same = [c for c in checked.comparisons if c.rule is Rule.SAME_ITEM and c.outcome is not Outcome.DIFFERS]
+    contradictions = contradictions_of(checked.finding, [p for c in same for p in c.places], known)
+    verdict = overall(operands) if operands else checked.verdict
+    if any(contradiction.decides for contradiction in contradictions):
+        verdict = Verdict.CONFLICT
+    return replace(checked, verdict=verdict, operands=operands, contradictions=contradictions)
 
 
 def overall(checked: Iterable[Checked]) -> Verdict:
@@ -340,7 +355,8 @@ def _rate(change: tuple[str, StatedChange], *, decides: bool) -> list[Comparison
     low = (difference - slack) / (base + base_slack) * 100
     high = (difference + slack) / (base - base_slack) * 100 if base > base_slack else low
     rate = (difference / base * 100).quantize(RATE_DIGITS, ROUND_HALF_UP)
-    within = low - told.percent.rounding <= told.percent.value <= high + told.percent.rounding
+    last_digit = told.percent.rounding * 2  # writers cut digits off as often as they round
+    within = low - last_digit <= told.percent.value <= high + last_digit
     exact = rate.quantize(told.percent.value, ROUND_HALF_UP) == told.percent.value
     outcome = Outcome.HOLDS if exact else Outcome.ROUNDING if within else Outcome.DIFFERS
     derived = Amount(rate, told.percent.unit, f"{rate}%")

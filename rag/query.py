@@ -25,6 +25,7 @@ class Operation(StrEnum):
     COMPARISON = "comparison"  # the same figure of several agencies, years or phases, with the difference
     PASSAGE = "passage"  # a question that prose answers: duties, reasons, definitions
     DOCUMENTS = "documents"  # what is loaded
+    AUDIT = "audit"  # what does not add up
     TABLE = "table"  # columns over many documents, see rag.columns
     OUT_OF_SCOPE = "out_of_scope"
 

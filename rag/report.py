@@ -14,6 +14,7 @@ from rag.items import find_item, item_name
 from rag.model import Check, Figure, Origin, Verdict
 from rag.places import Place, in_unit
 from rag.scope import relations
+from rag.telling import Teller
 from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
 
 MOST_PLACES = 4  # places that a verdict names; the others are counted
@@ -27,6 +28,7 @@ class Reporter:
         self.wording = wording
         self.citing = citing
         self.levels = levels
+        self.teller = Teller(wording, citing)
 
     # Names
 
@@ -198,7 +200,8 @@ class Reporter:
     def _conflict(self, checked: Checked, agreeing: Sequence[Place], named: str) -> list[str]:
         """What speaks against the figure, then what speaks for it."""
         differing = [c for c in checked.comparisons if c.outcome is Outcome.DIFFERS and c.decides]
-        lines = ["\n".join([self.wording.say("verdict.conflict"), *(f"- {self.comparison(c)}" for c in differing)])]
+        against = [*map(self.comparison, differing), *self.teller.conflicts(checked)]
+        lines = ["\n".join([self.wording.say("verdict.conflict"), *(f"- {line}" for line in against)])]
         if agreeing:
             lines.append(self.wording.say("agreeing", count=len(agreeing), places=named))
         return lines
@@ -209,6 +212,7 @@ class Reporter:
             self._rate_warning(c)
             for c in checked.comparisons
             if c.rule is Rule.RATE and c.outcome is Outcome.DIFFERS and not c.decides and c.change
+            if not any(known.tells_of_sentence(c.change[1].quote) for known in checked.contradictions)
         ]
 
     def _rate_warning(self, comparison: Comparison) -> str:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rag.audit import Audit
+from rag.audit_answer import audit_asked
 from rag.cases import Case, find_cases
 from rag.disclosures import Disclosure, select_disclosures
+from rag.findings import Finding
 from rag.inquiry import read_inquiry
 from rag.items import item_name
 from rag.model import Passage, StoredDocument
@@ -31,12 +34,16 @@ class Evidence:
     documents: tuple[StoredDocument, ...] = ()  # everything that is loaded
     other_phase: bool = False  # the phase that the wording suggests is not loaded, the other one is
     assumed_year: int | None = None  # no year was named, and several are loaded
+    contradictions: tuple[Finding, ...] = ()  # what does not add up in the documents that state the figures
+    audited: Audit | None = None  # of the documents meant, where the question is what does not add up
 
 
 def retrieve(query: Query, library: Library) -> Evidence:
     documents = tuple(library.documents())
     if query.operation in (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS):
         return Evidence(documents=documents)
+    if query.operation is Operation.AUDIT:
+        return Evidence(documents=documents, audited=audit_asked(query, library))
     disclosures = select_disclosures(query, documents)
     cases = tuple(_cases(query, disclosures, library))
     asks_prose = query.operation is Operation.PASSAGE or query.also_prose
@@ -48,7 +55,14 @@ def retrieve(query: Query, library: Library) -> Evidence:
         documents=documents,
         other_phase=_only_other_phase(query, cases),
         assumed_year=_assumed_year(query, disclosures, cases),
+        contradictions=_contradictions(cases, library),
     )
+
+
+def _contradictions(cases: Sequence[Case], library: Library) -> tuple[Finding, ...]:
+    ids = {place.document.id for case in cases for place in case.places}
+    ids |= {document_id for case in cases for document_id, _ in case.changes}
+    return tuple(library.findings(ids, ["differs"])) if ids else ()
 
 
 def _cases(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:

@@ -101,7 +101,7 @@ def follow(previous: Query | None, query: Query) -> Query:
     query = _only_known(query)
     names_agency = query.agencies or query.unknown_agencies or query.everyone
     parts = tuple(target for target in query.targets if target not in query.whole)
-    names_item = parts or query.alternatives or query.operation is Operation.PASSAGE
+    names_item = parts or query.alternatives or query.operation in (Operation.PASSAGE, Operation.AUDIT)
     repeats = query.operation is Operation.LOOKUP and _can_repeat(previous)
     operation = previous.operation if repeats else query.operation
     whole = (query.whole or previous.whole) if operation is Operation.SHARE else ()
@@ -169,7 +169,13 @@ def _counted(targets: Sequence[Target], measures: Sequence[Measure]) -> tuple[Ta
 def _whole_publication(words: Words, naming: Naming, operation: Operation, lexicon: Lexicon) -> tuple[Target, ...]:
     """2026年预算是多少: where nothing but the publication is named, all its expenditure is meant."""
     asks = operation is not Operation.LOOKUP or lexicon.amount_asked.first(words.bare)
-    figures = operation not in (Operation.PASSAGE, Operation.DOCUMENTS, Operation.OUT_OF_SCOPE, Operation.BREAKDOWN)
+    figures = operation not in (
+        Operation.PASSAGE,
+        Operation.AUDIT,
+        Operation.DOCUMENTS,
+        Operation.OUT_OF_SCOPE,
+        Operation.BREAKDOWN,
+    )
     if not (asks and figures and naming.agencies and lexicon.publications.first(words.bare)) or words.ambiguous:
         return ()
     return (Target("expenditure_total", item_name("expenditure_total")),)
@@ -281,6 +287,7 @@ def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon
     asked -= _of_several_only(words, naming, years)
     order = (
         Operation.DOCUMENTS,
+        Operation.AUDIT,
         Operation.PASSAGE,
         Operation.MISSING,
         Operation.AVERAGE,
