@@ -201,10 +201,14 @@ class Library:
 
     def page_image(self, document_id: str, page: int, *, scale: float = 2.0) -> Path | None:
         """The page as a PNG, `scale` × 72 dots per inch; None for formats without pages of their own."""
-        original = self.original(document_id)
-        if not original.exists() or sniff(original) is not Format.PDF:
+        if not self.has_page_images(document_id):
             return None
-        return self._images.image(original, document_id, page, scale)
+        return self._images.image(self.original(document_id), document_id, page, scale)
+
+    def has_page_images(self, document_id: str) -> bool:
+        """Whether its pages can be shown: those of a PDF that is kept."""
+        original = self.original(document_id)
+        return original.exists() and sniff(original) is Format.PDF
 
     # Search
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
+from rag.answer import OnStep
 from rag.model import Answer, Citation
+from ui.links import Link
 
 LONGEST_QUESTION = 500  # characters
 
-Ask = Callable[[str, Sequence[str]], Answer]
-"""Question and the questions before it → answer."""
+
+class Ask(Protocol):
+    """Question and the questions before it → answer; `on_step` is told of every step."""
+
+    def __call__(self, question: str, turns: Sequence[str], on_step: OnStep = ...) -> Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +47,25 @@ class Conversation:
     def shown_answer(self) -> Answer | None:
         return self.turns[self.shown].answer if self.turns else None
 
-    def ask(self, question: str, answer: Ask) -> Conversation:
+    @property
+    def questions(self) -> tuple[str, ...]:
+        return tuple(turn.question for turn in self.turns)
+
+    @property
+    def link(self) -> Link:
+        """Leads back to the shown answer, what was asked before it, and the page on view."""
+        opened = self.open_page
+        asked = self.questions[: self.shown + 1]
+        if opened is None:
+            return Link(asked)
+        return Link(asked, opened.citation.document_id, opened.page, opened.citation.n)
+
+    def answered(self, question: str, answer: Answer) -> Conversation:
         """The conversation with one more turn, its first citation open."""
-        turn = Turn(question, answer(question, [turn.question for turn in self.turns]))
-        first = _most_telling(turn.answer)
-        return Conversation((*self.turns, turn), len(self.turns), OpenPage(first, first.page) if first else None)
+        first = _most_telling(answer)
+        return Conversation(
+            (*self.turns, Turn(question, answer)), len(self.turns), OpenPage(first, first.page) if first else None
+        )
 
     def cite(self, turn: int, n: int) -> Conversation:
         """Open citation [n] of a turn; the numbers come from a browser, so unknown ones change nothing."""
@@ -53,6 +73,10 @@ class Conversation:
             return self
         citation = next((c for c in self.turns[turn].answer.citations if c.n == n), None)
         return replace(self, shown=turn, open_page=OpenPage(citation, citation.page)) if citation else self
+
+    def open(self, citation: Citation, page: int) -> Conversation:
+        """Open a page of the document that the citation is of."""
+        return replace(self, open_page=OpenPage(citation, page))
 
     def turn_page(self, step: int, pages: int) -> Conversation:
         """Go forward or back in the open document, which has so many pages."""

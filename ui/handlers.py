@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any, Protocol
 
 import gradio as gr
 
-from extractors.errors import ExtractionError
+from rag.answer import Step
 from rag.errors import LibraryError
 from rag.ingest import IngestReport
-from rag.model import StoredDocument, StoredFact
-from ui import evidence
-from ui.conversation import LONGEST_QUESTION, Ask, Conversation, OpenPage
+from rag.model import Answer, Citation, StoredDocument, StoredFact
+from ui.conversation import LONGEST_QUESTION, Ask, Conversation
+from ui.links import Link, read_link
 from ui.markup import element
-from ui.replies import citations_html, conversation_html, figures_html
+from ui.proofs import chart_html, citations_html, figures_html
+from ui.replies import conversation_html
 from ui.shelf import documents_html, ingest_html, welcome_html
 from ui.texts import Language, Texts, texts_for
+from ui.viewer import viewer_html
+from ui.waiting import answer_in_steps
 
 
 class Shelf(Protocol):
@@ -26,13 +29,15 @@ class Shelf(Protocol):
 
     def documents(self) -> list[StoredDocument]: ...
 
+    def document(self, name: str) -> StoredDocument: ...
+
     def facts(
         self, *, document_ids: Collection[str] | None = None, items: Collection[str | None] | None = None
     ) -> list[StoredFact]: ...
 
     def ingest(self, paths: Sequence[Path]) -> IngestReport: ...
 
-    def page_image(self, document_id: str, page: int, *, scale: float = ...) -> Path | None: ...
+    def has_page_images(self, document_id: str) -> bool: ...
 
     def notices(self, language: Language = ...) -> list[str]: ...
 
@@ -45,16 +50,20 @@ class Handlers:
         self._answer = answer
 
     def open(self, conversation: Conversation, request: gr.Request) -> list[Any]:
+        """The page as its address says: the questions asked again, the place open again."""
         texts = _texts(request)
+        if not conversation.turns:
+            conversation = self._restored(read_link(request.query_params.multi_items()))
         masthead = element("h1", escape(texts("name"))) + element("p", escape(texts("tagline")))
         return [masthead, self._documents(texts), *self._show(conversation, texts)]
 
-    def ask(self, question: str, conversation: Conversation, request: gr.Request) -> list[Any]:
+    def ask(self, question: str, conversation: Conversation, request: gr.Request) -> Iterator[list[Any]]:
         """An empty question changes nothing; the box is emptied."""
-        return ["", *self._ask(question, conversation, _texts(request))]
+        for shown in self._ask(question, conversation, _texts(request)):
+            yield ["", *shown]
 
-    def ask_offered(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
-        return self._ask(str(event.question), conversation, _texts(request))
+    def ask_offered(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
+        yield from self._ask(str(event.question), conversation, _texts(request))
 
     def cite(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
         turn, n = event.turn, event.n
@@ -62,11 +71,10 @@ class Handlers:
             conversation = conversation.cite(turn, n)
         return self._show(conversation, _texts(request))
 
-    def back(self, conversation: Conversation, request: gr.Request) -> list[Any]:
-        return self._show(self._turn_page(conversation, -1), _texts(request))
-
-    def forward(self, conversation: Conversation, request: gr.Request) -> list[Any]:
-        return self._show(self._turn_page(conversation, 1), _texts(request))
+    def step(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
+        """To the page before or after; however many steps a browser asks for, one is made."""
+        step = 1 if event.step == 1 else -1
+        return self._show(self._turn_page(conversation, step), _texts(request))
 
     def add(self, files: list[str], conversation: Conversation, request: gr.Request) -> list[Any]:
         texts = _texts(request)
@@ -76,16 +84,44 @@ class Handlers:
             raise gr.Error(escape(str(error))) from error
         return [None, ingest_html(report, texts), self._documents(texts), *self._show(conversation, texts)]
 
-    def _ask(self, question: str, conversation: Conversation, texts: Texts) -> list[Any]:
+    def _ask(self, question: str, conversation: Conversation, texts: Texts) -> Iterator[list[Any]]:
         question = question.strip()
         if len(question) > LONGEST_QUESTION:
             raise gr.Error(texts("too_long", length=len(question), limit=LONGEST_QUESTION))
-        if question:
-            try:
-                conversation = conversation.ask(question, self._answer)
-            except LibraryError as error:
-                raise gr.Error(escape(str(error))) from error
-        return self._show(conversation, texts)
+        if not question:
+            yield self._show(conversation, texts)
+            return
+        try:
+            for reached in answer_in_steps(self._answer, question, conversation.questions):
+                if isinstance(reached, Answer):
+                    yield self._show(conversation.answered(question, reached), texts)
+                else:
+                    yield _waiting(question, reached, conversation, texts)
+        except LibraryError as error:
+            raise gr.Error(escape(str(error))) from error
+
+    def _restored(self, link: Link) -> Conversation:
+        """What the link leads to, as far as it is still there."""
+        conversation = Conversation()
+        for question in link.questions:
+            if len(question) <= LONGEST_QUESTION:
+                conversation = conversation.answered(question, self._answer(question, conversation.questions))
+        if link.n:
+            conversation = conversation.cite(conversation.shown, link.n)
+        return self._opened(conversation, link)
+
+    def _opened(self, conversation: Conversation, link: Link) -> Conversation:
+        """The page of the link, where another one is open."""
+        try:
+            document = self._library.document(link.document) if link.document and link.page else None
+        except LibraryError:
+            return conversation  # removed since; the questions are still answered
+        if document is None or not 1 <= link.page <= document.pages:
+            return conversation
+        opened = conversation.open_page
+        if opened and opened.citation.document_id == document.id:
+            return conversation.open(opened.citation, link.page)
+        return conversation.open(Citation(0, document.file_name, document.id, link.page, "page", ""), link.page)
 
     def _turn_page(self, conversation: Conversation, step: int) -> Conversation:
         opened = conversation.open_page
@@ -102,27 +138,23 @@ class Handlers:
         return notices + documents_html(self._library.documents(), texts)
 
     def _show(self, conversation: Conversation, texts: Texts) -> list[Any]:
-        """The values of: conversation, chat, figures, citations, page turner, caption, image."""
+        """The values of: conversation, chat, figures, chart, page, citations."""
         chat = conversation_html(conversation, texts) if conversation.turns else welcome_html(self._library, texts)
-        sides = [conversation, chat, figures_html(conversation, texts), citations_html(conversation, texts)]
-        return sides + self._page(conversation.open_page, texts)
+        page = viewer_html(conversation.open_page, self._library, texts)
+        return [
+            conversation,
+            chat,
+            figures_html(conversation, texts),
+            chart_html(conversation, texts),
+            page or element("p", escape(texts("evidence_empty")), class_="mz-empty"),
+            citations_html(conversation, texts),
+        ]
 
-    def _page(self, opened: OpenPage | None, texts: Texts) -> list[Any]:
-        """The values of: page turner, caption, image."""
-        if opened is None:
-            return [gr.Row(visible=False), "", gr.Image(value=None, visible=False)]
-        citation = opened.citation
-        try:
-            page = self._library.page_image(citation.document_id, opened.page, scale=evidence.SCALE)
-        except (LibraryError, ExtractionError) as error:
-            return [gr.Row(visible=True), element("p", escape(str(error))), gr.Image(value=None, visible=False)]
-        if page is None:
-            sentence = element("p", escape(texts("no_page_image")))
-            return [gr.Row(visible=True), sentence, gr.Image(value=None, visible=False)]
-        pages = self._pages(citation.document_id)
-        line = texts("page_caption", document=citation.document, page=opened.page, pages=pages)
-        picture = evidence.boxed(page, citation.bbox if opened.shows_the_place else None)
-        return [gr.Row(visible=True), element("p", escape(line)), gr.Image(value=picture, alt_text=line, visible=True)]
+
+def _waiting(question: str, step: Step, conversation: Conversation, texts: Texts) -> list[Any]:
+    """The question with how far its answer is; everything else stays."""
+    chat = conversation_html(conversation, texts, waiting=(question, step))
+    return [gr.skip(), chat, gr.skip(), gr.skip(), gr.skip(), gr.skip()]
 
 
 def _texts(request: gr.Request) -> Texts:

@@ -1,7 +1,8 @@
 """Text to HTML that can do no harm.
 
 Everything that came from a document, a question or a file name is escaped. Of Markdown only what answers need is
-understood: paragraphs, headings, lists, quotes, tables, **bold** and [1] marks; no links, no images, no HTML.
+understood: paragraphs, headings, lists, quotes, tables, **bold** and [1] marks, which a figure in front of them
+shares; no links, no images, no HTML.
 """
 
 from __future__ import annotations
@@ -11,14 +12,25 @@ from collections.abc import Callable, Iterable, Sequence
 from html import escape, unescape
 from itertools import groupby
 
-_INLINE = re.compile(r"\\(?P<literal>[!-/:-@\[-`{-~])|\*\*(?P<bold>.+?)\*\*|\[(?P<mark>\d{1,3})\]")
+_UNIT = r"(?: ?[%％]| ?(?:[千万亿]|百万)?元| ?[人辆批次个家])"
+_MARKED = r"(?= ?\[(?P<{}>\d{{1,3}})\])"  # [n] follows
+_INLINE = re.compile(
+    r"\\(?P<literal>[!-/:-@\[-`{-~])"
+    rf"|\*\*(?P<bold>.+?)\*\*(?:{_MARKED.format('boldmark')})?"
+    rf"|(?P<figure>(?<![\d.,])[-−]?\d[\d,]*(?:\.\d+)?{_UNIT}?){_MARKED.format('figuremark')}"
+    r"|\[(?P<mark>\d{1,3})\]"
+)
 _HEADING = re.compile(r"#{1,6} +(.*)")
 _BULLET = re.compile(r"[-*] +")
 _NUMBER = re.compile(r"\d{1,3}[.)] +")
 _RULE = re.compile(r"\|?[\s:|-]+\|?")
 
-Mark = Callable[[int], str | None]
-"""The HTML for the mark [n], or None where there is no such citation."""
+Mark = Callable[[int, str], str | None]
+"""The HTML for the mark [n], or for a figure (HTML) in front of it that leads there too; None where there is no [n]."""
+
+
+def _unmarked(n: int, figure: str = "") -> None:
+    """Of a text whose marks lead nowhere."""
 
 
 def element(tag: str, *content: str, **attributes: object) -> str:
@@ -38,7 +50,7 @@ def table(headings: Sequence[str], rows: Iterable[Sequence[str]], **attributes: 
     return element("div", element("table", head, body, **attributes), class_="mz-wide")
 
 
-def markdown(text: str, mark: Mark = lambda n: None) -> str:
+def markdown(text: str, mark: Mark = _unmarked) -> str:
     """The HTML of a text in the small Markdown of answers."""
     return "".join(_block(kind, list(group), mark) for kind, group in groupby(_joined(text), _kind))
 
@@ -121,5 +133,12 @@ def _styled(match: re.Match[str], mark: Mark) -> str:
     if match["literal"]:
         return escape(match["literal"])
     if match["bold"]:
-        return element("strong", _inline(match["bold"], mark))
-    return mark(int(match["mark"])) or escape(match[0])
+        return _leading(element("strong", _inline(match["bold"], mark)), match["boldmark"], mark)
+    if match["figure"]:
+        return _leading(escape(match["figure"]), match["figuremark"], mark)
+    return mark(int(match["mark"]), "") or escape(match[0])
+
+
+def _leading(figure: str, n: str | None, mark: Mark) -> str:
+    """A figure that leads where the mark after it leads."""
+    return (mark(int(n), figure) if n else None) or figure

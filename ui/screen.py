@@ -14,6 +14,7 @@ from ui.guard import Guard
 if TYPE_CHECKING:
     from gradio import Blocks
 
+    from rag.answer import OnStep
     from rag.model import Answer
     from ui.conversation import Ask
     from ui.handlers import Shelf
@@ -38,8 +39,8 @@ def serve(
     model = open_model(settings)
     with Library.open(library_folder, create=True, read_only=read_only, embedding=settings.embedding) as library:
 
-        def ask(question: str, turns: Sequence[str]) -> Answer:
-            return answer(question, library, turns=turns, model=model)
+        def ask(question: str, turns: Sequence[str], on_step: OnStep = lambda step: None) -> Answer:
+            return answer(question, library, turns=turns, model=model, on_step=on_step)
 
         launch(library, ask, host, port, credentials, read_only=read_only)
 
@@ -58,6 +59,7 @@ def launch(
     from starlette.middleware import Middleware
 
     from ui import page
+    from ui.routes import Links, Unpaged
 
     require_free(host, port)
     blocks = page.build(library, ask, read_only=read_only)
@@ -69,7 +71,13 @@ def launch(
         auth=credentials,
         prevent_thread_lock=True,
         quiet=True,
-        app_kwargs={"middleware": [Middleware(Guard, read_only=read_only, this_machine=this_machine)]},
+        app_kwargs={
+            "middleware": [
+                Middleware(Guard, read_only=read_only, this_machine=this_machine),
+                Middleware(Unpaged),
+            ],
+            "routes": Links(library, ask).routes(),
+        },
     )
     if wait:
         print(f"明账 mingzhang: http://{host}:{port} (Ctrl-C ends it)", flush=True)

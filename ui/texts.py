@@ -62,3 +62,8 @@ def _quality(preference: str) -> float:
         return float(weight) if weight else 1.0
     except ValueError:
         return 0.0
+
+
+def script(name: str) -> str:
+    """What runs in the browser when a component is there."""
+    return (DATA / name).read_text(encoding="utf-8")

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
+from extractors.model import Table
+from rag.errors import UnknownDocument
 from rag.ingest import FileReport, IngestReport
 from rag.model import StoredDocument, StoredFact
 from ui.texts import Language
@@ -22,6 +24,23 @@ class ScriptedLibrary:
 
     def documents(self) -> list[StoredDocument]:
         return list(self._documents)
+
+    def document(self, name: str) -> StoredDocument:
+        found = [document for document in self._documents if document.id.startswith(name)]
+        if not found:
+            raise UnknownDocument(f"No document “{name}” is loaded.")
+        return found[0]
+
+    def has_page_images(self, document_id: str) -> bool:
+        return True
+
+    def original(self, document_id: str) -> Path:
+        path = self._folder / "original.pdf"
+        path.write_bytes(b"%PDF-1.4 original")
+        return path
+
+    def extraction_tables(self, document_id: str) -> list[Table]:
+        return []
 
     def facts(
         self, *, document_ids: Collection[str] | None = None, items: Collection[str | None] | None = None

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from PIL import Image
 
+from rag.answer import OnStep, Step
 from rag.model import Answer
 from tests.ui.answers import ANSWER, CELL, NOT_FOUND
 from tests.ui.conftest import served
-from tests.ui.scripted import ScriptedLibrary
+from tests.ui.scripted import POINTS, ScriptedLibrary
 from tests.ui.test_shelf import BUDGET
-from ui.evidence import INK, SCALE, box_in_pixels
+from ui.evidence import INK, SCALE, TINT, box_in_pixels
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -26,7 +28,14 @@ ATTACK = '<img src="https://evil.example/x.png" onerror="alert(1)"><svg onload=a
 DOCUMENT = replace(BUDGET, file_name=f"{ATTACK}.pdf", agency=ATTACK, warnings=(ATTACK,))
 
 
-def _script(question: str, turns: Sequence[str]) -> Answer:
+def _untold(step: Step) -> None:
+    """Nobody waits."""
+
+
+def _script(question: str, turns: Sequence[str], on_step: OnStep = _untold) -> Answer:
+    if "慢" in question:
+        on_step(Step.CHECKING)
+        time.sleep(1.0)
     if "2022" in question:
         return replace(NOT_FOUND, question=question, choices=("改革协调局2021年公务接待费是多少？",))
     if "攻击" in question:
@@ -60,10 +69,10 @@ class Visit:
         self.page.wait_for_selector("#masthead h1")
 
     def ask(self, question: str) -> None:
-        turns = self.page.locator(".mz-turn").count()
+        replies = self.page.locator(".mz-reply").count()
         self.page.fill("#question textarea", question)
         self.page.click("#send")
-        self.page.locator(".mz-turn").nth(turns).wait_for()
+        self.page.locator(".mz-reply").nth(replies).wait_for()
 
 
 @pytest.fixture
@@ -78,7 +87,12 @@ def _picture(page: Page) -> Image.Image:
     page.wait_for_selector("#page-image img")
     source = page.get_attribute("#page-image img", "src")
     assert source
-    return Image.open(io.BytesIO(page.request.get(source).body())).convert("RGB")
+    return Image.open(io.BytesIO(page.request.get(urljoin(page.url, source)).body())).convert("RGB")
+
+
+def _caption(page: Page, words: str) -> None:
+    """Waits until the page on view is the one that the words name."""
+    page.wait_for_function("words => document.querySelector('#page-image')?.innerText.includes(words)", arg=words)
 
 
 def test_a_question_shows_answer_figure_source_and_the_boxed_page(visit: Visit) -> None:
@@ -92,30 +106,104 @@ def test_a_question_shows_answer_figure_source_and_the_boxed_page(visit: Visit) 
     assert CELL.bbox
     left, top, right, bottom = box_in_pixels(CELL.bbox, picture.size, SCALE)
     middle = (top + bottom) // 2
-    assert [picture.getpixel(at) for at in ((left, middle), (right, middle), (left + 9, top))] == [INK[:3]] * 3
+    assert [picture.getpixel(at) for at in ((left, middle), (right, middle), (left + 9, top))] == [INK] * 3
     assert picture.getpixel((left - 2, middle)) == (255, 255, 255)
 
 
-def test_a_click_on_a_mark_opens_its_page_and_the_arrows_turn_it(visit: Visit) -> None:
+def test_the_box_is_seen_where_the_cell_is(visit: Visit) -> None:
+    """In the pixels that the browser paints, not in what the server sent: the frame has moved to the place."""
     visit.ask("接待费？")
     page = visit.page
-    page.click("#chat [data-cite='2']")
-    page.wait_for_function("document.querySelector('#page-caption').innerText.includes('第5页')")
-    page.click("#next-page")
-    page.wait_for_function("document.querySelector('#page-caption').innerText.includes('第6页')")
+    page.wait_for_function("document.querySelector('#page-image img').naturalWidth > 0")
+    page.wait_for_timeout(200)
+    picture, frame = page.locator("#page-image img").bounding_box(), page.locator(".mz-sheet").bounding_box()
+    assert picture and frame and CELL.bbox
+    scale = picture["width"] / POINTS[0]
+    middle = ((CELL.bbox[0] + 30) * scale + picture["x"], (CELL.bbox[1] + CELL.bbox[3]) / 2 * scale + picture["y"])
+    assert frame["x"] < middle[0] < frame["x"] + frame["width"]
+    assert frame["y"] < middle[1] < frame["y"] + frame["height"]
+    painted = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
+    assert painted.getpixel((round(middle[0]), round(middle[1]))) == TINT
+
+
+def test_marks_and_figures_open_their_page_and_the_arrows_turn_it(visit: Visit) -> None:
+    visit.ask("接待费？")
+    page = visit.page
+    page.click("#chat .mz-mark[data-cite='2']")
+    _caption(page, "第5页")
+    page.click("[data-step='1']")
+    _caption(page, "第6页")
     page.click("#citations [data-cite='1']")
-    page.wait_for_function("document.querySelector('#page-caption').innerText.includes('第15页')")
+    _caption(page, "第15页")
+    page.click("[data-step='-1']")
+    _caption(page, "第14页")
+    page.click("#figures .mz-figure")
+    _caption(page, "第15页")
+
+
+def test_the_page_can_be_enlarged_and_the_place_stays_in_view(visit: Visit) -> None:
+    visit.ask("接待费？")
+    page = visit.page
+    page.wait_for_function("document.querySelector('#page-image img').naturalWidth > 0")
+    width = page.locator("#page-image img").bounding_box()
+    page.click("[data-zoom='1']")
+    page.click("[data-zoom='1']")
+    wider = page.locator("#page-image img").bounding_box()
+    assert width and wider and wider["width"] == pytest.approx(2 * width["width"], rel=0.02)
+    assert page.evaluate("document.querySelector('.mz-sheet').scrollLeft") > 0
+
+
+def test_a_citation_goes_to_the_clipboard(visit: Visit) -> None:
+    visit.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    visit.ask("接待费？")
+    visit.page.click("#page-image [data-copy]")
+    visit.page.wait_for_selector("text=已复制")
+    copied = visit.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("《改革协调局2021》第15页，表“") and copied.endswith("4.00 万元")
+
+
+def test_the_address_leads_back_to_the_answer_and_the_page(visit: Visit, browser: Browser) -> None:
+    visit.ask("一")
+    visit.ask("接待费？")
+    page = visit.page
+    page.click("#chat .mz-turn:last-child .mz-mark[data-cite='2']")
+    _caption(page, "第5页")
+    page.click("[data-step='1']")
+    _caption(page, "第6页")
+    for again in (page, browser.new_page(locale="zh-CN")):
+        again.goto(page.url)
+        _caption(again, "第6页")
+        assert again.locator(".mz-asked").all_inner_texts() == ["一", "接待费？"]
+    again.close()
+
+
+def test_who_waits_sees_how_far_the_answer_is(visit: Visit) -> None:
+    visit.page.fill("#question textarea", "慢")
+    visit.page.click("#send")
+    visit.page.wait_for_selector(".mz-steps .mz-now")
+    assert visit.page.inner_text(".mz-steps .mz-now") == "核对"
+    visit.page.wait_for_selector(".mz-reply")
+    assert visit.page.locator(".mz-steps").count() == 0
+
+
+def test_with_the_keyboard_alone_a_source_is_opened_and_the_focus_stays(visit: Visit) -> None:
+    visit.ask("接待费？")
+    page = visit.page
+    page.focus("#citations .mz-citation[data-cite='2']")
+    page.keyboard.press("Enter")
+    _caption(page, "第5页")
+    page.wait_for_function("document.activeElement.dataset.cite === '2'")
 
 
 def test_an_offered_question_is_asked_by_a_click_and_enter_asks_too(visit: Visit) -> None:
     page = visit.page
     page.fill("#question textarea", "2022年呢？")
     page.press("#question textarea", "Enter")
-    page.wait_for_selector("#chat [data-ask]")
+    page.wait_for_selector("#chat .mz-reply [data-ask]")
     assert page.input_value("#question textarea") == ""
     assert page.locator("#page-image img").count() == 0
-    page.click("#chat [data-ask]")
-    page.locator(".mz-turn").nth(1).wait_for()
+    page.click("#chat .mz-reply [data-ask]")
+    page.locator(".mz-reply").nth(1).wait_for()
     assert "4.00 万元" in page.inner_text("#chat")
 
 

@@ -6,14 +6,16 @@ import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urljoin
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image
 
+from extractors.model import BBox
 from rag import Library, answer
 from samples import sample_files
 from tests.ui.conftest import served
-from ui.evidence import SCALE, box_in_pixels
+from ui.evidence import HEADING, INK, ROW, SCALE, box_in_pixels, find_highlights
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -31,7 +33,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, library: Library) -> Iterator[Page]:
-    with served(library, lambda question, turns: answer(question, library, turns=turns)) as address:
+    with served(
+        library, lambda question, turns, on_step: answer(question, library, turns=turns, on_step=on_step)
+    ) as address:
         page = browser.new_page(locale="zh-CN", viewport={"width": 1360, "height": 940})
         page.goto(address)
         page.wait_for_selector("#chat [data-ask]")
@@ -56,12 +60,23 @@ def test_the_question_of_the_readme_ends_at_the_boxed_cell(library: Library, pag
     cited = answer(QUESTION, library).citations[0]
     assert (cited.kind, cited.quote) == ("cell", "4.00")
     assert cited.bbox
-    assert f"第{cited.page}页" in page.inner_text("#page-caption")
-    source = page.get_attribute("#page-image img", "src")
-    shown = Image.open(io.BytesIO(page.request.get(str(source)).body())).convert("RGB")
+    assert f"第{cited.page}页" in page.inner_text("#page-image figcaption")
+    source = urljoin(page.url, str(page.get_attribute("#page-image img", "src")))
+    shown = Image.open(io.BytesIO(page.request.get(source).body())).convert("RGB")
     plain = _plain_page(library, cited.document_id, cited.page)
     left, top, right, bottom = box_in_pixels(cited.bbox, shown.size, SCALE)
-    assert ImageChops.difference(shown, plain).getbbox() == (left, top, right + 1, bottom + 1)
+    assert [shown.getpixel(at) for at in ((left, top), (right, top), (left, bottom), (right, bottom))] == [INK] * 4
+    marked = find_highlights(library.extraction_tables(cited.document_id), cited.page, cited.bbox)
+    assert (len(marked.row), len(marked.headings)) == (2, 1)
+    in_row, in_heading = (_inside(box, shown.size) for box in (marked.row[0], marked.headings[0]))
+    assert [plain.getpixel(at) for at in (in_row, in_heading)] == [(255, 255, 255)] * 2
+    assert [shown.getpixel(at) for at in (in_row, in_heading)] == [ROW, HEADING]
+
+
+def _inside(box: BBox, size: tuple[int, int]) -> tuple[int, int]:
+    """A pixel in the corner of a cell, between its ruling and its text."""
+    left, _, _, bottom = box_in_pixels(box, size, SCALE)
+    return left + 5, bottom - 7
 
 
 def _plain_page(library: Library, document_id: str, page: int) -> Image.Image:
@@ -74,7 +89,7 @@ def _plain_page(library: Library, document_id: str, page: int) -> Image.Image:
 def test_a_follow_up_is_understood_in_the_light_of_the_first_question(page: Page) -> None:
     page.fill("#question textarea", "政务服务局呢？")
     page.click("#send")
-    page.locator(".mz-turn").nth(1).wait_for()
+    page.locator(".mz-reply").nth(1).wait_for()
     assert "5.00 万元" in page.locator(".mz-turn").nth(1).inner_text()
 
 

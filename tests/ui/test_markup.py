@@ -5,8 +5,8 @@ import pytest
 from ui.markup import element, markdown, table
 
 
-def _mark(n: int) -> str | None:
-    return f"<sup>{n}</sup>" if n in (1, 2) else None
+def _mark(n: int, figure: str = "") -> str | None:
+    return f"<a{n}>{figure or n}</a{n}>" if n in (1, 2) else None
 
 
 @pytest.mark.parametrize(
@@ -16,13 +16,17 @@ def _mark(n: int) -> str | None:
         ("两\n行", "<p>两<br>行</p>"),
         ("一段\n\n又一段", "<p>一段</p><p>又一段</p>"),
         ("**4.00 万元**", "<p><strong>4.00 万元</strong></p>"),
-        ("**见 [1]**", "<p><strong>见 <sup>1</sup></strong></p>"),
-        ("见 [2] 和 [3]", "<p>见 <sup>2</sup> 和 [3]</p>"),
+        ("**见 [1]**", "<p><strong>见 <a1>1</a1></strong></p>"),
+        ("见 [2] 和 [3]", "<p>见 <a2>2</a2> 和 [3]</p>"),
+        ("**4.00 万元** [1]", "<p><a1><strong>4.00 万元</strong></a1> <a1>1</a1></p>"),
+        ("共 1,234.5万元 [2] [1]", "<p>共 <a2>1,234.5万元</a2> <a2>2</a2> <a1>1</a1></p>"),
+        ("2021年 [1]、第 6 页正文 [1]", "<p>2021年 <a1>1</a1>、第 6 页正文 <a1>1</a1></p>"),
+        ("**4.00** [7]", "<p><strong>4.00</strong> [7]</p>"),
         ("## 标题", "<h4>标题</h4>"),
         ("- 甲\n- 乙", "<ul><li>甲</li><li>乙</li></ul>"),
         ("1. 甲\n2. 乙", "<ol><li>甲</li><li>乙</li></ol>"),
         ("- 甲\n  其一\n  其二\n- 乙", "<ul><li>甲<br>其一<br>其二</li><li>乙</li></ul>"),
-        ("> 原文\n>\n> ——文件 [1]", "<blockquote><p>原文</p><p>——文件 <sup>1</sup></p></blockquote>"),
+        ("> 原文\n>\n> ——文件 [1]", "<blockquote><p>原文</p><p>——文件 <a1>1</a1></p></blockquote>"),
         ("1&lt;2 &amp; https&#58;//x", "<p>1&lt;2 &amp; https://x</p>"),
         (r"两个 \*\*星号\*\*", "<p>两个 **星号**</p>"),
         ("4.00 是金额，不是列表", "<p>4.00 是金额，不是列表</p>"),
@@ -35,7 +39,7 @@ def test_the_markdown_of_answers(text: str, html: str) -> None:
 
 def test_a_table_has_headings_and_cells_and_no_rule_row() -> None:
     html = markdown("| 项目 | 数 |\n|---|---:|\n| 接待费 | **4.00** [1] |", _mark)
-    assert html == table(["项目", "数"], [["接待费", "<strong>4.00</strong> <sup>1</sup>"]])
+    assert html == table(["项目", "数"], [["接待费", "<a1><strong>4.00</strong></a1> <a1>1</a1>"]])
 
 
 @pytest.mark.parametrize(

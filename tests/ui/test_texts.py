@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from extractors.model import Level, Phase
+from rag.answer import Step
 from rag.model import Origin, Status, Verdict
 from ui.texts import LANGUAGES, load_texts, texts_for
 
@@ -25,7 +26,15 @@ def test_both_languages_have_the_same_texts() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
     ("group", "words"),
-    [("verdict", Verdict), ("status", Status), ("origin", Origin), ("phase", Phase), ("level", Level)],
+    [
+        ("verdict", Verdict),
+        ("verdict_sign", Verdict),
+        ("step", Step),
+        ("status", Status),
+        ("origin", Origin),
+        ("phase", Phase),
+        ("level", Level),
+    ],
 )
 def test_every_word_of_the_model_has_a_text(language: str, group: str, words: type) -> None:
     assert [load_texts(language)(f"{group}.{word}") for word in words]
@@ -53,5 +62,5 @@ def test_a_group_is_no_text() -> None:
 
 
 def test_values_are_put_in_as_they_are() -> None:
-    line = load_texts("en")("page_caption", document="{0.__class__}", page=3, pages=9)
-    assert line == "{0.__class__} · page 3 of 9"
+    line = load_texts("en")("page_caption", document="{0.__class__}", page=3)
+    assert line == "{0.__class__} · page 3"

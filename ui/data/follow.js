@@ -1,8 +1,13 @@
 // The newest turn comes to the top of the conversation's own frame; the page itself does not move.
+// The address in the browser leads back to what is shown.
 watch('value', () => {
+  const link = element.querySelector('[data-link]')?.dataset.link;
+  if (link !== undefined) history.replaceState(null, '', link || location.pathname);
   const frame = element.closest('#chat');
   const turns = element.querySelectorAll('.mz-turn');
-  if (!frame || turns.length < 2) return;
+  if (!frame || turns.length === element.mzTurns) return;
+  element.mzTurns = turns.length;
+  if (turns.length < 2) return;
   const newest = turns[turns.length - 1].getBoundingClientRect().top;
   frame.scrollTop += newest - frame.getBoundingClientRect().top - 16;
 });
