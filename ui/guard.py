@@ -25,7 +25,6 @@ UPLOAD = "/gradio_api/upload"
 _OURS = r"/(sheet|original)/.+|/(answer|facts)(\.\w+)?"
 _READ = re.compile(
     r"/|/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|logout|pwa_icon(/\d+)?)/?|/(assets|static|svelte)/.+"
-    r"|/(sheet|original)/.+|/(answer|facts)\.\w+"  # ui.routes
     r"|/gradio_api/((info|openapi\.json|startup-events|login_check|user|token|app_id|theme\.css|upload_progress"
     r"|queue/data)/?|(heartbeat|call|file)/.+|file=.+)|" + _OURS
 )
