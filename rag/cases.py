@@ -72,6 +72,8 @@ def find_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], 
     if len(query.measures) > 1:
         asked = [replace(query, measures=(measure,)) for measure in query.measures]
         return [case for one in asked for case in find_cases(one, target, disclosures, library)]
+    if query.phase is None and query.phase_stated and not query.measures:
+        return _cases_of_both(query, target, disclosures, library)
     finder = _Finder(query, target, disclosures, library)
     cases = finder.all_cases()
     if any(case.says_something for case in cases):
@@ -82,6 +84,14 @@ def find_cases(query: Query, target: Target, disclosures: Sequence[Disclosure], 
         if any(case.places or case.derivable for case in found):
             return [replace(case, instead_of=target.name if nearest.name != target.name else "") for case in found]
     return cases
+
+
+def _cases_of_both(query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
+    """Budget and outcome: of each the disclosure's own figure, else the other publication's column for it."""
+    asked = [replace(query, phase=phase) for phase in (Phase.BUDGET, Phase.FINAL_ACCOUNTS)]
+    found = [find_cases(one, target, disclosures, library) for one in asked]
+    telling = [[case for case in cases if case.places] or [c for c in cases if c.says_something] for cases in found]
+    return [case for cases in telling for case in cases] or [case for cases in found for case in cases]
 
 
 def find_own_cases(
@@ -114,6 +124,9 @@ def related_items(target: Target) -> tuple[str, ...]:
         keys += pair if key in pair else []
     counterpart = counterpart_of(key)
     keys += [counterpart] if counterpart else []
+    for names in relations()["equivalents"]:
+        items = [name["item"] for name in names]
+        keys += items if key in items else []
     return tuple(dict.fromkeys(k for k in keys if k != key))
 
 

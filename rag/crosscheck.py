@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from extractors.model import Amount, Dimension, Source, StatedChange
+from extractors.model import Amount, Dimension, Measure, Source, StatedChange
 from rag import findings as audit
 from rag.contradictions import Contradiction, contradictions_of
+from rag.equivalents import equivalent_places
 from rag.figures import Finding
 from rag.growth import RATE_DIGITS, growth
 from rag.items import counterpart_of
@@ -99,7 +100,8 @@ def _check(finding: Finding, findings: Sequence[Finding]) -> Checked:
         return Checked(finding, overall(operands), operands=operands)
     if finding.change:
         return _check_change(finding)
-    comparisons = [*_same_item(finding), *_sums(finding), *_equals(finding), *_counterparts(finding)]
+    comparisons = [*_same_item(finding), *_other_names(finding), *_sums(finding), *_equals(finding)]
+    comparisons += [*_counterparts(finding), *_rate_of_columns(finding)]
     comparisons += _editions(finding, findings)
     comparisons += _growth_from(finding)
     rates = [r for c in finding.case.changes if c[1].year == finding.case.year for r in _rate(c, decides=False)]
@@ -112,6 +114,8 @@ def _verdict(finding: Finding, comparisons: Sequence[Comparison]) -> Verdict:
     if finding.amount.unit is None:
         return Verdict.UNVERIFIED
     elsewhere = [c for c in comparisons if _is_elsewhere(finding, c)]
+    if any(is_last_digit(finding, c) for c in elsewhere):
+        return Verdict.ROUNDING
     if any(c.outcome is Outcome.HOLDS for c in elsewhere):
         return Verdict.CONSISTENT
     if any(c.outcome is Outcome.ROUNDING for c in elsewhere):
@@ -119,6 +123,17 @@ def _verdict(finding: Finding, comparisons: Sequence[Comparison]) -> Verdict:
     if finding.place and _is_doubtful(finding.place):
         return Verdict.UNVERIFIED
     return Verdict.SINGLE_SOURCE
+
+
+def is_last_digit(finding: Finding, comparison: Comparison) -> bool:
+    """Whether another place differs in the last of as many digits: 326.71, 326.72. Both should be seen."""
+    own = finding.place
+    return (
+        own is not None
+        and comparison.rule is Rule.SAME_ITEM
+        and comparison.outcome is Outcome.ROUNDING
+        and all(place.rounding == own.rounding for place in comparison.places)
+    )
 
 
 def _is_doubtful(place: Place) -> bool:
@@ -152,12 +167,27 @@ def _same_item(finding: Finding) -> list[Comparison]:
     return comparisons
 
 
+def _other_names(finding: Finding) -> list[Comparison]:
+    """The places that state the figure under another name; they must agree."""
+    own = finding.place
+    if own is None or finding.other_edition or finding.aspect:
+        return []
+    others = [p for p in _independent(equivalent_places(finding.case, own), own) if p.is_like(own)]
+    return [
+        Comparison(Rule.SAME_ITEM, own.amount, p.amount, _outcome(own, p) if own.agrees(p) else Outcome.DIFFERS, (p,))
+        for p in others
+    ]
+
+
 def _contradicts(place: Place, agreeing: Sequence[Place], tables: Sequence[Place]) -> bool:
     """Whether the place must state the same as those that agree, and does not.
 
     A sentence seldom says its scope in full: one whose number stands in a cell of the item speaks of that cell, and
     one that does not call the item by its name may speak of a part of it.
     """
+    partial = relations()["partial_statements"]
+    if any(p.facts[0].fact.statement in partial for p in (place, agreeing[0])):
+        return False
     if place.is_sentence and not place.names_item:
         return False
     if place.is_sentence and any(place.agrees(table) for table in tables if table.where != place.where):
@@ -191,7 +221,7 @@ def _outcome(one: Place, other: Place) -> Outcome:
 def _sums(finding: Finding) -> list[Comparison]:
     """The figure as a whole of its parts, and as a part of its whole."""
     own, key = finding.place, finding.case.target.key
-    if own is None or finding.other_edition:
+    if own is None or finding.other_edition or finding.aspect:
         return []
     comparisons: list[Comparison] = []
     for rule in relations()["sums"]:
@@ -262,7 +292,7 @@ def _same_table(stored: StoredFact, own: Place) -> bool:
 
 def _equals(finding: Finding) -> list[Comparison]:
     """收入总计 and 支出总计 are always equal."""
-    own = finding.place
+    own = None if finding.aspect else finding.place
     comparisons = []
     for pair in relations()["equal"]:
         if own is None or finding.case.target.key not in pair:
@@ -329,6 +359,26 @@ def _growth_from(finding: Finding) -> list[Comparison]:
             rate = Comparison(Rule.RATE, told.percent, derived, outcome, change=change, formula=found.formula)
             comparisons.append(rate)
     return comparisons
+
+
+def _rate_of_columns(finding: Finding) -> list[Comparison]:
+    """A percentage in a column, or in a sentence, against the amount of the change and the year's own figure."""
+    case, stated = finding.case, finding.amount
+    change = next((p for p in case.stated_changes if p.facts[0].fact.measure is Measure.CHANGE), None)
+    current = case.places[0] if case.places else None
+    if finding.aspect != "rate" or change is None or current is None or not change.is_like(current):
+        return []
+    base = current.amount.base - change.amount.base
+    if base <= 0:
+        return []
+    rate = (abs(change.amount.base) / base * 100).quantize(RATE_DIGITS, ROUND_HALF_UP)
+    slack = (change.rounding + current.rounding) / base * 100 + stated.rounding * 2
+    gap = abs(rate - abs(stated.value))
+    exact = rate.quantize(stated.value, ROUND_HALF_UP) == abs(stated.value)
+    outcome = Outcome.HOLDS if exact else Outcome.ROUNDING if gap <= slack else Outcome.DIFFERS
+    derived = Amount(rate, stated.unit, f"{rate}%")
+    formula = f"{abs(change.amount.value)} ÷ ({current.amount.value} − {change.amount.value}) × 100"
+    return [Comparison(Rule.RATE, stated, derived, outcome, (change, current), formula=formula)]
 
 
 def _check_change(finding: Finding) -> Checked:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.model import TEN_THOUSAND_YUAN, YUAN, FactKind, Level, Measure
 from rag.cases import MEASURES, Case
 from rag.citing import Citing, marks
-from rag.crosscheck import Checked, Comparison, Outcome, Rule
+from rag.crosscheck import Checked, Comparison, Outcome, Rule, is_last_digit
 from rag.disclosures import Disclosure
 from rag.figures import Finding
 from rag.items import find_item, item_name
@@ -184,7 +184,9 @@ class Reporter:
             if c.rule in (Rule.SAME_ITEM, Rule.COUNTERPART) and c.outcome in (Outcome.HOLDS, Outcome.ROUNDING)
             for place in c.places
         ]
-        named = self.wording.join([self.short_place(place) for place in agreeing[:MOST_PLACES]])
+        off = {p for c in checked.comparisons if is_last_digit(checked.finding, c) for p in c.places}
+        agreeing.sort(key=lambda place: place not in off)  # what differs in its last digit is seen
+        named = self.wording.join([self._told(place, place in off) for place in agreeing[:MOST_PLACES]])
         if checked.verdict is Verdict.CONFLICT:
             return self._conflict(checked, agreeing, named)
         lines = []
@@ -228,6 +230,10 @@ class Reporter:
             formula=comparison.formula,
             marks=marks([self.citing.change(comparison.change)]),
         )
+
+    def _told(self, place: Place, with_amount: bool) -> str:
+        told = self.short_place(place)
+        return self.wording.say("at_amount", place=told, amount=with_unit(place.amount)) if with_amount else told
 
     def short_place(self, place: Place) -> str:
         fact = place.facts[0].fact

@@ -202,3 +202,42 @@ def test_a_stated_rate_is_checked_by_its_own_sentence(library: Library, words: s
     assert found.verdict is Verdict.CONFLICT
     assert found.figures[0].value == "49.3"
     assert "50.70 %" in found.text
+
+
+def test_the_last_digit_of_as_many_is_seen(library: Library) -> None:
+    """Two tables that agree within rounding, digit for digit alike but the last: both are shown."""
+    other = reception("4.01", statement="balance", table=2)
+    found = ask(library, reception("4.00"), said("4.00"), other)
+    assert found.verdict is Verdict.ROUNDING
+    assert "4.01 万元" in found.text
+
+
+@pytest.mark.parametrize(("told", "verdict"), [("9.00", Verdict.CONSISTENT), ("0.9", Verdict.CONFLICT)])
+def test_a_total_is_checked_under_its_other_name(library: Library, told: str, verdict: Verdict) -> None:
+    quote = f"财政拨款收支总计{told}万元。"
+    sentenced = sentence(quote, "财政拨款收支总计", told, item="fiscal_appropriation_total")
+    total = cell("支出总计", "9.00", item="expenditure_total", statement="fiscal_balance")
+    found = ask(library, sentenced, total, question="档案馆2021年财政拨款收支总计")
+    assert found.verdict is verdict
+    assert ("9.00 万元" in found.text) is True
+
+
+def test_a_column_of_the_total_row_is_the_part(library: Library) -> None:
+    """Where all money is of one kind, tables about all of it and about that kind must agree."""
+    whole = cell("支出总计", "9.00", item="expenditure_total", statement="balance", table=1)
+    kind = cell("合计", "9.00", item="expenditure_total", statement="general_public_budget_expenditure", table=2)
+    column = cell("支出总计", "3.00", item="expenditure_total", aspect="public_funding", statement="balance", table=1)
+    own = cell("合计", "4.00", item="public_funding", statement="basic_expenditure", table=3)
+    question = "档案馆2021年公用经费"
+    assert ask(library, whole, kind, column, own, question=question).verdict is Verdict.CONFLICT
+    more = cell("合计", "5.00", item="expenditure_total", statement="general_public_budget_expenditure", table=2)
+    library.remove(library.documents()[0].id)
+    assert ask(library, whole, more, column, own, question=question).verdict is not Verdict.CONFLICT
+
+
+@pytest.mark.parametrize(("stated", "verdict"), [("25.00", Verdict.SINGLE_SOURCE), ("26.00", Verdict.CONFLICT)])
+def test_a_rate_in_a_column_is_worked_out_again(library: Library, stated: str, verdict: Verdict) -> None:
+    rate = reception(stated, measure=Measure.CHANGE_PERCENT, unit=PERCENT, column=("增减幅度",))
+    changed = reception("1.00", measure=Measure.CHANGE, column=("增减额",))
+    found = ask(library, reception("5.00"), changed, rate, question="档案馆2021年公务接待费增长百分之几")
+    assert (found.figures[0].value, found.figures[0].verdict) == (stated, verdict)
