@@ -47,6 +47,7 @@ class Library:
         self._images = PageImages(folder, read_only=store.read_only)
         self._vectors = Vectors(folder / "vectors", embedding)
         self._listed: tuple[int, list[StoredDocument]] = (-1, [])
+        self._contradictions: tuple[int, dict[str, list[Finding]]] = (-1, {})
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, read_only: bool = False, embedding: str | None = None) -> Self:
@@ -172,9 +173,17 @@ class Library:
         """The document's text for search, in reading order."""
         return list(self._store.all_passages(document_ids=[document_id]))
 
-    def findings(self, document_ids: Collection[str], statuses: Collection[str] | None = None) -> list[Finding]:
-        """What does not add up in the documents, as it was found when they came in."""
-        return self._store.findings(document_ids, statuses)
+    def contradictions(self, document_ids: Collection[str]) -> list[Finding]:
+        """What certainly does not add up in the documents, as it was found when they came in."""
+        revision = self._store.revision()
+        if self._contradictions[0] != revision:
+            self._contradictions = (revision, {})
+        known = self._contradictions[1]
+        new: dict[str, list[Finding]] = {id: [] for id in document_ids if id not in known}
+        for finding in self._store.findings(new, ["differs"]) if new else ():
+            new[finding.document_id].append(finding)
+        known.update(new)  # whole: other threads read it
+        return [finding for id in document_ids for finding in known[id]]
 
     def examined(self, document_ids: Collection[str]) -> dict[str, Examined]:
         """Findings and ledgers by document id: as they are kept, or made now where the rules have changed since."""

@@ -62,7 +62,7 @@ def retrieve(query: Query, library: Library) -> Evidence:
 def _contradictions(cases: Sequence[Case], library: Library) -> tuple[Finding, ...]:
     ids = {place.document.id for case in cases for place in case.places}
     ids |= {document_id for case in cases for document_id, _ in case.changes}
-    return tuple(library.findings(ids, ["differs"])) if ids else ()
+    return tuple(library.contradictions(ids)) if ids else ()
 
 
 def _cases(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:

@@ -136,6 +136,7 @@ class Store:
             key = key_of(connection, document_id)
             if key is not None:
                 stored_findings.insert_examined(connection, key, examined)
+                _count_revision(connection)
 
     def rebuild_full_text(self) -> None:
         with self._database.write() as connection:
@@ -243,7 +244,7 @@ class Store:
             yield from self._passages(condition)
 
     def revision(self) -> int:
-        """Changes with every document that comes or goes."""
+        """Changes with every document that comes or goes, or is checked anew."""
         query = select(cast(schema.meta.c.value, Integer)).where(schema.meta.c.name == "revision")
         with self._database.read() as connection:
             return connection.scalar(query) or 0

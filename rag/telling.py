@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.citing import Citing, marks
 from rag.crosscheck import Checked, Outcome
@@ -40,9 +40,10 @@ class Teller:
             self.sentence(c.finding) for c in checked.contradictions if c.decides and not _is_told(c.finding, checked)
         ]
 
-    def warnings(self, checked: Iterable[Checked]) -> list[str]:
+    def warnings(self, checked: Sequence[Checked]) -> list[str]:
         """What is wrong in places that the figures take part in, though they themselves are not in doubt."""
-        noted = list(dict.fromkeys(finding for one in checked for finding in _noted(one)))
+        beside = dict.fromkeys(finding for one in checked for finding in _noted(one))
+        noted = [finding for finding in beside if not any(_is_shown(finding, one) for one in checked)]
         lines = [
             self.wording.say(
                 "finding_warning",
@@ -68,6 +69,11 @@ def _noted(checked: Checked) -> list[Finding]:
     """What no conflict tells: an operand's own conflicts are told nowhere else."""
     own = [c.finding for c in checked.contradictions if not c.decides and not _is_told(c.finding, checked)]
     return [*own, *(finding for operand in checked.operands for finding in all_findings([operand]))]
+
+
+def _is_shown(finding: Finding, checked: Checked) -> bool:
+    """Whether the conflict that the figure is told to be in says it."""
+    return _is_told(finding, checked) or any(c.finding == finding and c.decides for c in checked.contradictions)
 
 
 def _is_told(finding: Finding, checked: Checked) -> bool:

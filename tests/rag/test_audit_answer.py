@@ -12,8 +12,8 @@ from extractors.model import PERCENT, Extraction, Measure
 from rag import answer
 from rag.library import Library
 from rag.model import Answer, Verdict
-from tests.rag.builders import cell, make_extraction, make_table, sentence
-from tests.rag.test_audit import wrong_rate
+from tests.rag.builders import amount, cell, change, make_extraction, make_table, sentence
+from tests.rag.test_audit import QUOTE, wrong_rate
 
 ARCHIVE, OFFICE = "甲市档案馆", "乙市公证处"
 
@@ -87,6 +87,16 @@ def test_a_figure_beside_a_wrong_percentage_is_told_of_it_and_not_doubted(librar
     assert answered.figures[0].value == "14" and answered.verdict is Verdict.SINGLE_SOURCE
     assert answered.text.count("50.7") >= 1 and answered.text.count("注意") == 1
     assert ("49.3 %", "50.7 %", "differs") in told(answered)
+
+
+def test_what_a_conflict_says_is_not_said_again(library: Library) -> None:
+    told_change = change(QUOTE, "“三公”经费", item="three_public", current="14", difference="14.4",
+                         percent=amount("49.3%", PERCENT), direction=-1)  # fmt: skip
+    library.add(replace(wrong_rate(), sha256="f" * 64, file_name="another.pdf", changes=(told_change,)))
+    library.remove(next(d.id for d in library.documents() if d.agency == ARCHIVE and d.file_name != "another.pdf"))
+    answered = answer("甲市档案馆2021年“三公”经费比上年下降百分之几", library)
+    assert answered.verdict is Verdict.CONFLICT and answered.figures[0].value == "49.3"
+    assert answered.text.count("50.7") == 1 and "注意" not in answered.text
 
 
 def unbalanced() -> Extraction:

@@ -61,10 +61,10 @@ def test_a_library_without_findings_is_checked_by_repair(folder: Path) -> None:
     as_version_4(folder)
     with Library.open(folder) as library:
         (document,) = library.documents()
-        assert library.findings([document.id]) == []
+        assert library.contradictions([document.id]) == []
         assert any("not checked by the rules" in problem for problem in library.verify().problems)
         assert any("1 documents were checked" in step for step in library.verify(repair=True).repaired)
-        assert [finding.stated for finding in library.findings([document.id])] == ["49.3 %"]
+        assert [finding.stated for finding in library.contradictions([document.id])] == ["49.3 %"]
         assert not any("not checked" in problem for problem in library.verify().problems)
 
 
