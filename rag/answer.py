@@ -9,11 +9,13 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from rag.calculate import calculate
+from rag.clauses import put_together, read_clauses
 from rag.completion import complete
 from rag.compose import compose
 from rag.consultation import Consultation
 from rag.crosscheck import crosscheck
-from rag.model import Answer
+from rag.model import Answer, Status
+from rag.query import Query
 from rag.retrieve import retrieve
 from rag.rewording import reword
 from rag.tabulate import answer_with_table
@@ -55,15 +57,27 @@ def answer(
     """
     started = time.perf_counter()
     on_step(Step.READING)
-    answered = answer_with_table(question, library, turns) or _answer(question, library, turns, model, on_step)
+    consultation = Consultation(model)
+    answered = answer_with_table(question, library, turns)
+    answered = answered or _answer_clauses(question, library, turns, consultation, on_step)
     return replace(answered, elapsed_ms=(time.perf_counter() - started) * 1000)
 
 
-def _answer(
-    question: str, library: Library, turns: Sequence[str], model: LanguageModel | None, on_step: OnStep
+def _answer_clauses(
+    question: str, library: Library, turns: Sequence[str], consultation: Consultation, on_step: OnStep
 ) -> Answer:
-    consultation = Consultation(model)
-    query = complete(understand(question, library, turns=turns), library, consultation)
+    """Every question in the question; it as a whole where one of them makes no sense by itself."""
+    queries = read_clauses(question, library, turns)
+    answers: list[Answer] = []
+    for query in queries:
+        answers.append(_answer(query, library, consultation, on_step))
+        if len(queries) > 1 and answers[-1].status in (Status.AMBIGUOUS, Status.OUT_OF_SCOPE):
+            return _answer(understand(question, library, turns=turns), library, consultation, on_step)
+    return answers[0] if len(answers) == 1 else put_together(question, answers)
+
+
+def _answer(understood: Query, library: Library, consultation: Consultation, on_step: OnStep) -> Answer:
+    query = complete(understood, library, consultation)
     on_step(Step.LOOKING_UP)
     evidence = retrieve(query, library)
     figures = calculate(query, evidence)

@@ -194,7 +194,7 @@ def with_parts(columns: Sequence[Column]) -> tuple[Column, ...]:
 def _with_parts(key: str) -> list[str]:
     """An item and what it consists of, each part before its own parts."""
     sums = [rule["parts"] for rule in relations()["sums"] if rule["whole"] == key and rule["complete"]]
-    parts = next(iter(sums), [])
+    parts: list[str] = next(iter(sums), [])
     return list(dict.fromkeys([key, *(below for part in parts for below in _with_parts(part))]))
 
 

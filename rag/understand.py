@@ -13,9 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
+from extractors.taxonomy import Mention
 from rag.agencies import Directory, Naming, open_directory
 from rag.items import item_name
-from rag.lexicon import Lexicon, load_lexicon, normalise
+from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
 from rag.periods import Years, read_years
 from rag.query import Discloser, Operation, Query, Target
 from rag.scope import relations
@@ -259,12 +260,19 @@ def _latest_year(naming: Naming, directory: Directory) -> int | None:
 def _read_phase(words: Words, lexicon: Lexicon) -> tuple[Phase | None, bool]:
     """The phase, and whether it is said or only suggested. Both said means neither."""
     stated = {cue.meaning for cue in lexicon.phase_stated.find(words.bare)}
+    stated |= {cue.meaning for m in words.mentions for cue in _phases_beside(m, words, lexicon)}
     if len(stated) > 1:
         return None, True
     if stated:
         return Phase(stated.pop()), True
     suggested = lexicon.phase_suggested.first(words.text)
     return (Phase(suggested.meaning), False) if suggested else (None, False)
+
+
+def _phases_beside(mention: Mention, words: Words, lexicon: Lexicon) -> list[Cue]:
+    """三公经费预算 is an item with its publication; the 预算 of 一般公共预算 is part of the item's own name."""
+    said = words.text[mention.start : mention.end]
+    return [cue for cue in lexicon.phase_stated.find(said) if cue.wording not in mention.item.name]
 
 
 def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon) -> Operation:
