@@ -53,12 +53,17 @@ _BATCH_ROWS = 10_000
 
 def export_facts(library: Library, path: Path) -> int:
     """Writes the file whole or not at all; how many rows it has. The name's end says the format."""
+    return export_rows(fact_rows(library), path)
+
+
+def export_rows(rows: Iterator[Row], path: Path) -> int:
+    """Writes these facts as `export_facts` does all."""
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise ExportError(f"{path.name}: the name must end in {', '.join(_WRITERS)}.")
     draft = path.with_name(f".{uuid4().hex}{path.suffix}")
     try:
-        count = write(draft, fact_rows(library))
+        count = write(draft, rows)
         draft.replace(path)
     except OSError as error:
         raise ExportError(f"{path} cannot be written: {error.strerror}.") from error

@@ -17,6 +17,7 @@ from typing import Self
 from extractors.formats import Format, sniff
 from extractors.isolation import IsolatedExtractor
 from extractors.model import Extraction, FactKind, Measure, StatedChange, Table, Unread
+from rag.browsing import Browsing
 from rag.errors import AmbiguousDocument, UnknownDocument
 from rag.examination import Loaded, examine_stored, load_document
 from rag.findings import Examined, Finding
@@ -165,6 +166,10 @@ class Library:
     ) -> list[tuple[str, StatedChange]]:
         """(document id, change) for all that pass the filters."""
         return self._store.changes(document_ids, items)
+
+    def browsing(self) -> Browsing:
+        """All facts, to be filtered, sorted and set side by side."""
+        return self._store.browsing()
 
     def unread(self, document_id: str) -> list[Unread]:
         return self._store.unread(document_id)

@@ -1,6 +1,7 @@
 """Documents and everything read from them, in one database; a document comes and goes in one transaction.
 
-This module, `database`, `schema`, `contents`, `full_text` and `stored_findings` hold the only SQL of the project.
+This module, `browsing`, `contents`, `database`, `full_text`, `schema` and `stored_findings` hold the only SQL of the
+project.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from sqlalchemy import (
 from extractors import model
 from extractors.model import Extraction, FactKind, Measure, StatedChange, Unread
 from rag import full_text, records, schema, stored_findings
+from rag.browsing import Browsing
 from rag.contents import Statements, delete_document, insert_document, key_of, older_edition
 from rag.database import Database
 from rag.findings import Examined, Finding, Tally
@@ -263,6 +265,10 @@ class Store:
         with self._database.read() as connection:
             missing = full_text.missing_rows(connection)
         return [f"The full text does not match the passages: {abs(missing)} rows of difference."] if missing else []
+
+    def browsing(self) -> Browsing:
+        """All facts, to be looked through."""
+        return Browsing(self._database)
 
     def _rows(self, query: Select[Any]) -> Sequence[RowMapping]:
         with self._database.read() as connection:

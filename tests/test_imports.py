@@ -22,6 +22,7 @@ MAY_IMPORT = {
 }
 DOORS = {
     "sqlalchemy": {
+        "rag/browsing.py",
         "rag/contents.py",
         "rag/database.py",
         "rag/full_text.py",
