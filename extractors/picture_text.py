@@ -10,10 +10,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from statistics import fmean
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractors.upright import PixelBox, Pixels
 
@@ -21,6 +23,10 @@ THREADS = 1
 """Files are read side by side, one process each; a second thread takes half as much processor time again."""
 FIND_SIDE = 1440
 """Lines are found on a picture with this many pixels on its longer side; memory grows with its square."""
+BAND_SIDE = 480
+"""That picture is looked at in bands of about this height, so that a page takes no more memory than a band."""
+OVERLAP = 64
+"""What a band sees of the next one: higher than a line, which is found whole by the band that its middle lies in."""
 LONG = 12
 """Pieces this many times as wide as high are long."""
 NO_MEMORY_SIGNS = ("bad_alloc", "Failed to allocate")
@@ -53,6 +59,10 @@ class Piece:
         return fmean(c.confidence for c in self.characters) if self.characters else 0.0
 
 
+Quad = NDArray[np.float32]
+"""Four corners, x and y."""
+
+
 class Recogniser:
     """Both models, loaded; some 150 MB."""
 
@@ -63,6 +73,7 @@ class Recogniser:
             params={
                 "Global.log_level": "critical",
                 "Global.max_side_len": FIND_SIDE,
+                "Det.limit_side_len": OVERLAP,  # smaller pictures would be made larger
                 "Global.return_word_box": True,
                 "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
                 "EngineConfig.onnxruntime.inter_op_num_threads": 1,
@@ -71,14 +82,22 @@ class Recogniser:
 
     def find(self, grey: Pixels) -> list[PixelBox]:
         """The boxes of lines of text."""
+        scale = min(1.0, FIND_SIDE / max(grey.shape))
+        small = _resized(grey, scale)
+        height = small.shape[0]
+        bands = max(1, round(height / BAND_SIDE))
+        edges = [height * i // bands for i in range(bands + 1)]
+        found = [box for top, bottom in pairwise(edges) for box in self._find_in_band(small, top, bottom)]
+        return [_scaled(box, 1 / scale) for box in found]
+
+    def _find_in_band(self, grey: Pixels, top: int, bottom: int) -> list[PixelBox]:
+        """The boxes whose middle lies between two heights."""
+        start = max(0, top - OVERLAP)
         with _memory_errors():
-            found = self._engine(_coloured(grey), use_det=True, use_cls=False, use_rec=False).boxes
-        if found is None:
-            return []
-        return [
-            (int(quad[:, 0].min()), int(quad[:, 1].min()), int(quad[:, 0].max()) + 1, int(quad[:, 1].max()) + 1)
-            for quad in found
-        ]
+            band = _coloured(grey[start : bottom + OVERLAP])
+            found = self._engine(band, use_det=True, use_cls=False, use_rec=False).boxes
+        quads = [] if found is None else [quad + np.array((0, start), np.float32) for quad in found]
+        return [_box(quad) for quad in quads if top <= quad[:, 1].mean() < bottom]
 
     def read(self, pieces: Sequence[Pixels]) -> list[Piece]:
         """Long pieces go one by one: what is read together takes memory for the longest."""
@@ -96,6 +115,23 @@ class Recogniser:
         """How well some pieces can be read; 0 where nothing can."""
         read = [piece for piece in self.read(pieces) if piece.characters]
         return fmean(c.confidence for piece in read for c in piece.characters) if read else 0.0
+
+
+def _resized(grey: Pixels, scale: float) -> Pixels:
+    if scale == 1:
+        return grey
+    return cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA).astype(np.uint8)
+
+
+def _box(quad: Quad) -> PixelBox:
+    x0, top = quad.min(axis=0)
+    x1, bottom = quad.max(axis=0)
+    return int(x0), int(top), int(x1) + 1, int(bottom) + 1
+
+
+def _scaled(box: PixelBox, scale: float) -> PixelBox:
+    x0, top, x1, bottom = (round(side * scale) for side in box)
+    return x0, top, x1, bottom
 
 
 @cache
