@@ -1,0 +1,288 @@
+"""A draft to PDF: cover, contents, prose, tables. Coordinates run downwards from the top of the page as displayed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from eval.maker.draft import Draft, Printed, cell_text, preface, sentence
+from eval.maker.fonts import font
+from eval.maker.grid_lines import Box, draw_grid
+from eval.maker.lines import wrapped
+from eval.maker.prose import Paragraph
+from eval.maker.sheet import LEFT, Entry, Sheet
+from eval.maker.table_layout import LEADING, Laid, lay_out
+
+MARGIN = 56.0  # points
+PROSE_MARGIN = 78.0
+WIDE, HIGH = A4[1], A4[0]
+FORM_SCALE = 0.8
+
+
+def typeset(draft: Draft) -> Printed:
+    return _Press(draft).run()
+
+
+class _Press:
+    def __init__(self, draft: Draft) -> None:
+        rl_config.invariant = 1
+        self._draft, self._style = draft, draft.style
+        self._font = font(draft.style.font)
+        rl_config.canvas_basefontname = self._font
+        self._file = BytesIO()
+        self._canvas = Canvas(self._file, pagesize=A4, initialFontName=self._font)
+        self._canvas.setTitle(draft.cover[0])
+        self._canvas.setAuthor("mingzhang eval make: an invented disclosure")
+        self._page = 0
+        self._width: float = A4[0]
+        self._height: float = A4[1]
+        self._form: str | None = None
+        self._y = 0.0
+        self._printed = Printed(b"", 0)
+
+    def run(self) -> Printed:
+        self._cover()
+        if self._style.contents:
+            self._contents()
+        told = self._draft.narrative
+        self._prose(told.overview)
+        if self._style.tables_first:
+            self._tables()
+            self._prose([*told.figures, *told.glossary])
+        else:
+            self._prose([*told.figures, *told.glossary])
+            self._tables()
+        self._end_page()
+        self._canvas.save()
+        self._printed.content, self._printed.pages = self._file.getvalue(), self._page
+        return self._printed
+
+    # ------------------------------------------------------------------------------------------------ pages
+
+    def _new_page(self, kind: str = "portrait", *, in_form: bool = False) -> None:
+        if self._page:
+            self._end_page()
+        self._page += 1
+        canvas = self._canvas
+        self._width, self._height = A4 if kind == "portrait" else (WIDE, HIGH)
+        canvas.setPageSize(A4 if kind in ("portrait", "sideways") else (WIDE, HIGH))  # reportlab turns a rotated page's
+        canvas.setPageRotation(90 if kind == "rotated" else 0)
+        if kind in ("rotated", "sideways"):
+            canvas.transform(0, 1, -1, 0, HIGH, 0)
+        self._y = MARGIN
+        self._furniture()
+        if in_form:
+            self._form = f"sheet{self._page}"
+            canvas.beginForm(self._form, 0, 0, self._width / FORM_SCALE, self._height / FORM_SCALE)
+            canvas.setFont(self._font, 9)
+            self._width, self._height = self._width / FORM_SCALE, self._height / FORM_SCALE
+
+    def _end_page(self) -> None:
+        if self._form:
+            self._canvas.endForm()
+            self._canvas.saveState()
+            self._canvas.scale(FORM_SCALE, FORM_SCALE)
+            self._canvas.doForm(self._form)
+            self._canvas.restoreState()
+            self._form = None
+        self._canvas.showPage()
+
+    def _furniture(self) -> None:
+        """Page number and running head."""
+        if self._page == 1:
+            return
+        self._text(self._width / 2, self._height - 34, f"- {self._page} -", 9, "centre")
+        if self._style.running_head:
+            self._text(MARGIN, 36, self._draft.cover[0], 8, "left")
+            self._canvas.setLineWidth(0.5)
+            self._canvas.line(MARGIN, self._height - 41, self._width - MARGIN, self._height - 41)
+
+    def _text(self, x: float, baseline: float, text: str, size: float, align: str = "left") -> None:
+        self._canvas.setFont(self._font, size)
+        y = self._height - baseline
+        if align == "centre":
+            self._canvas.drawCentredString(x, y, text)
+        elif align == "right":
+            self._canvas.drawRightString(x, y, text)
+        else:
+            self._canvas.drawString(x, y, text)
+
+    # ------------------------------------------------------------------------------------------------ prose
+
+    def _cover(self) -> None:
+        self._new_page()
+        y = 250.0
+        for line in self._draft.cover:
+            for part in wrapped(line, self._width - 2 * PROSE_MARGIN, self._font, 24):
+                self._text(self._width / 2, y, part, 24, "centre")
+                y += 42
+        self._text(self._width / 2, 640, self._draft.date, 14, "centre")
+
+    def _contents(self) -> None:
+        self._new_page()
+        self._text(self._width / 2, 110, "目　录", 18, "centre")
+        y = 150.0
+        headings = [p for p in self._draft.paragraphs() if p.heading]
+        for paragraph in headings:
+            text, _ = sentence(paragraph)
+            self._text(PROSE_MARGIN + (20 if paragraph.heading == 2 else 0), y, text, 11)
+            y += 19
+        self._text(PROSE_MARGIN, y, self._draft.tables_heading, 11)
+        for title in self._draft.listed_titles:
+            y += 17
+            self._text(PROSE_MARGIN + 20, y, title, 10)
+
+    def _prose(self, paragraphs: Sequence[Paragraph]) -> None:
+        self._new_page()
+        size = self._style.prose_size
+        for paragraph in paragraphs:
+            text, figures = sentence(paragraph)
+            scale = size * (1.25 if paragraph.heading == 1 else 1.05 if paragraph.heading else 1)
+            indent = 0.0 if paragraph.heading == 1 else 2 * scale
+            room = self._width - 2 * PROSE_MARGIN
+            start = 0
+            for number, line in enumerate(wrapped(text, room, self._font, scale, indent)):
+                if self._y + scale * 1.75 > self._height - 60:
+                    self._new_page()
+                self._y += scale * 1.75
+                self._prose_line(paragraph, line, indent if number == 0 else 0.0, scale)
+                for place, entry in figures:
+                    if start <= place < start + len(line):
+                        self._printed.page_of[id(entry)] = self._page
+                if number == 0:
+                    self._printed.page_of[id(paragraph)] = self._page
+                start += len(line)
+        if self._draft.hidden and paragraphs[0] in self._draft.narrative.figures:
+            self._hidden(self._draft.hidden)
+
+    def _prose_line(self, paragraph: Paragraph, line: str, indent: float, size: float) -> None:
+        if paragraph.heading == 1:
+            self._text(self._width / 2, self._y, line, size, "centre")
+        else:
+            self._text(PROSE_MARGIN + indent, self._y, line, size)
+
+    def _hidden(self, paragraph: Paragraph) -> None:
+        self._canvas.setFillColorRGB(1, 1, 1)
+        self._text(PROSE_MARGIN, self._height - 50, sentence(paragraph)[0], 9)
+        self._canvas.setFillColorRGB(0, 0, 0)
+
+    # ------------------------------------------------------------------------------------------------ tables
+
+    def _tables(self) -> None:
+        for sheet in self._draft.sheets:
+            self._sheet(sheet)
+
+    def _sheet(self, sheet: Sheet) -> None:
+        style = self._style
+        self._new_page(style.page, in_form=style.in_form)
+        above, inside = preface(self._draft, sheet)
+        for kind, text in above:
+            self._caption(kind, text)
+        self._y += 7
+        rows = [
+            [cell_text(cell, style, sheet.decimals) if cell not in ("<", "^") else str(cell) for cell in row]
+            for row in sheet.rows
+        ]
+        ghost_row = [[""] * len(sheet.roles)] if style.ghosts in ("row", "both") else []
+        texts, roles, weights = [*inside, *sheet.header, *ghost_row, *rows], sheet.roles, list(sheet.weights)
+        if style.ghosts in ("columns", "both"):
+            texts = [[*row, LEFT if i < len(inside) else ""] for i, row in enumerate(texts)]
+            roles, weights = roles + "g", [*weights, 0.35]
+        first = len(inside) + len(sheet.header)
+        laid = lay_out(
+            texts, roles, weights, self._width - 2 * MARGIN, self._font, style.font_size, style.padding, first,
+            style.narrow_numbers,
+        )  # fmt: skip
+        pages = self._grid(sheet, laid, roles, len(inside), first, first + len(ghost_row))
+        self._printed.tables[id(sheet)] = tuple(pages)
+        notes = [
+            *([self._draft.unit_line.format(unit=sheet.unit_printed)] if style.unit_place == "below" else []),
+            *sheet.notes,
+        ]
+        for note in notes:
+            self._y += 15
+            self._text(MARGIN, self._y, note, 9)
+
+    def _caption(self, kind: str, text: str) -> None:
+        if kind == "title":
+            for line in wrapped(text, self._width - 2 * MARGIN, self._font, 15):
+                self._y += 24
+                self._text(self._width / 2, self._y, line, 15, "centre")
+            return
+        self._y += 15
+        left, _, right = text.partition("\t") if kind == "sides" else ("", "", text)
+        self._text(MARGIN, self._y, left, 9)
+        self._text(self._width - MARGIN, self._y, right, 9, "right")
+
+    def _grid(self, sheet: Sheet, laid: Laid, roles: str, preface_rows: int, first: int, body: int) -> list[int]:
+        """Draws it over as many pages as it needs, and notes the page of every figure."""
+        bottom = self._height - 62
+        pages = [self._page]
+        row = 0
+        while row < len(laid.texts):
+            on_page: list[int] = []
+            y = self._y
+            if row and self._style.repeats_header:
+                on_page = list(range(preface_rows, first))
+                y += sum(laid.heights[r] for r in on_page)
+            while row < len(laid.texts) and (row < body + 1 or y + laid.heights[row] <= bottom):
+                on_page.append(row)
+                y += laid.heights[row]
+                row += 1
+            self._piece(sheet, laid, roles, on_page, first, body)
+            if row < len(laid.texts):
+                self._new_page(self._style.page, in_form=self._style.in_form)
+                bottom = self._height - 62
+                pages.append(self._page)
+        return pages
+
+    def _piece(self, sheet: Sheet, laid: Laid, roles: str, on_page: list[int], first: int, body: int) -> None:
+        x_of = [MARGIN]
+        for width in laid.widths:
+            x_of.append(x_of[-1] + width)
+        top_of: dict[int, float] = {}
+        y = self._y
+        for r in on_page:
+            top_of[r] = y
+            y += laid.heights[r]
+        boxes: list[Box] = []
+        for (r, c), (last_row, last_column) in laid.spans.items():
+            if r not in top_of:
+                continue
+            box = (x_of[c], top_of[r], x_of[last_column + 1], top_of[r] + sum(laid.heights[r : last_row + 1]))
+            boxes.append(box)
+            self._cell(laid, (r, c), box, roles, first)
+            if r >= body and c < len(sheet.roles):
+                self._note(sheet, r - body, c)
+        heads = [top_of[r] + laid.heights[r] for r in on_page if r < first]
+        draw_grid(self._canvas, boxes, self._style.ruling, self._height, max(heads, default=self._y))
+        self._y = y
+
+    def _note(self, sheet: Sheet, row: int, column: int) -> None:
+        cell = sheet.rows[row][column]
+        if isinstance(cell, Entry):
+            self._printed.page_of[id(cell)] = self._page
+        elif cell is None:
+            self._printed.blanks[id(sheet), row, column] = self._page
+
+    def _cell(self, laid: Laid, place: tuple[int, int], box: Box, roles: str, first: int) -> None:
+        lines = laid.lines[place]
+        if not lines:
+            return
+        r, c = place
+        x0, top, x1, bottom = box
+        padding, size = self._style.padding, laid.size
+        is_title = first and r == 0 and self._style.title_in_grid
+        spanning = laid.spans[place][1] - c
+        align = "centre" if r < first else "right" if roles[c] == "a" else "left"
+        if r >= first and (roles[c] == "c" or spanning or laid.texts[r][c] in ("合计", "合  计")):
+            align = "centre"
+        y = top + (bottom - top - len(lines) * size * LEADING) / 2 + size * 1.02
+        for line in lines:
+            x = {"left": x0 + padding, "right": x1 - padding, "centre": (x0 + x1) / 2}[align]
+            self._text(x, y, line, size + (2 if is_title else 0), align)
+            y += size * LEADING

@@ -1,0 +1,105 @@
+"""Made disclosures: the same seed makes the same, the figures add up, and the truth is where it says it is."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import Counter, defaultdict
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from eval.maker.ledger import FUND, GENERAL, OTHER
+from eval.maker.make import make
+from eval.maker.publishers import BUDGET, FINAL_ACCOUNTS, editions
+from eval.maker.series import Series
+from eval.questions import read_suite
+
+DOCUMENTS = 8
+SEED = 5
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    make(folder, DOCUMENTS, SEED, jobs=1)
+    return folder
+
+
+def truth_of(folder: Path) -> list[dict[str, str]]:
+    with (folder / "truth.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_the_same_seed_makes_the_same_and_more_begin_alike(made: Path, tmp_path: Path) -> None:
+    make(tmp_path, DOCUMENTS + 3, SEED, jobs=2)
+    for name in ("truth.csv", "suite.jsonl", "errors.jsonl", "layouts.jsonl"):
+        first = (made / name).read_text(encoding="utf-8")
+        whole = (tmp_path / name).read_text(encoding="utf-8")
+        assert whole.startswith(first)
+    for file in (made / "documents").iterdir():
+        assert (tmp_path / "documents" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_another_seed_makes_others(made: Path, tmp_path: Path) -> None:
+    make(tmp_path, 2, SEED + 1, jobs=1)
+    assert {file.name for file in tmp_path.rglob("*.pdf")}.isdisjoint(file.name for file in made.rglob("*.pdf"))
+
+
+def test_every_figure_is_printed_on_its_page(made: Path) -> None:
+    wanted: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for row in truth_of(made):
+        if row["kind"] != "blank" and row["document"].endswith(".pdf"):
+            wanted[row["document"], int(row["page"])].append(row["value"])
+    for (name, page), values in wanted.items():
+        pdf = pypdfium2.PdfDocument(made / "documents" / name)
+        text = pdf[page - 1].get_textpage().get_text_bounded().replace(",", "").replace("\r", "").replace("\n", "")
+        assert [value for value in values if value not in text.replace(" ", "")] == []
+
+
+def test_suite_is_one_that_the_benchmark_reads(made: Path) -> None:
+    files = {file.name for file in (made / "documents").iterdir()}
+    questions = read_suite(made / "suite.jsonl")
+    assert {"lookup", "unit", "unanswerable"} <= {question.kind for question in questions}
+    assert {place.file for question in questions for place in question.expected.places} <= files
+
+
+def test_planted_errors_name_their_place(tmp_path: Path) -> None:
+    report = make(tmp_path, 30, SEED, jobs=1)
+    errors = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert report.errors == len(errors) > 4
+    assert len(Counter(error["kind"] for error in errors)) > 3
+    values = {(row["document"], row["value"]) for row in truth_of(tmp_path)}
+    for error in errors:
+        assert error["stated"] != error["right"] or error["kind"] == "missing_table"
+        if error["kind"] in ("prose_amount", "table_cell", "table_total", "rate", "share"):
+            stated = error["stated"].rstrip("万元%")
+            assert error["pages"] and (error["document"], stated) in values
+
+
+def test_what_must_add_up_does() -> None:
+    for agency, planned in editions(SEED, 40):
+        series = Series(agency, SEED)
+        for edition in planned:
+            now = series.books(edition).now
+            assert now.year_revenue + now.carried_in == now.expenditure() + now.carried_out == now.grand_total
+            assert sum(now.expenditure(source) for source in (GENERAL, FUND, OTHER)) == now.expenditure()
+            assert now.basic_total + now.project_total == now.expenditure()
+            assert sum(now.economic().values()) == now.expenditure()
+            assert now.revenue(GENERAL) > 0
+            parts = ("abroad", "purchase", "running", "reception")
+            assert sum(now.three_public(part) for part in parts) == now.three_public("total")
+
+
+def test_a_year_goes_on_where_the_last_one_ended() -> None:
+    for agency, planned in editions(SEED, 40):
+        series = Series(agency, SEED)
+        books = {(edition.year, edition.phase, edition.level): series.books(edition) for edition in planned}
+        for (year, phase, level), book in books.items():
+            if phase == BUDGET and (year - 1, BUDGET, level) in books:
+                assert book.before == books[year - 1, BUDGET, level].now
+            if phase == FINAL_ACCOUNTS and (year + 1, BUDGET, level) in books:
+                assert book.now.carried_out == books[year + 1, BUDGET, level].now.carried_in
+            assert all(amount % book.step == Decimal(0) for amount in book.now.basic.values())
