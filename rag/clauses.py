@@ -18,18 +18,19 @@ from rag.crosscheck import WORST_FIRST
 from rag.lexicon import Wordings, load_lexicon, normalise, read_data
 from rag.model import Answer, Citation, Figure, Status, Verdict
 from rag.query import Operation, Query
-from rag.understand import read_question, understand
+from rag.understand import LONGEST_QUESTION, read_question, understand
 
 if TYPE_CHECKING:
     from rag.library import Library
 
 MARK = re.compile(r"(?<!\\)\[(\d+)\]")
 BULLET = "- "
+MOST_CLAUSES = 6  # what follows belongs to the last
 
 
 def read_clauses(question: str, library: Library, turns: Sequence[str]) -> tuple[Query, ...]:
     """The questions in it, each understood in the light of those before; one where there is but one."""
-    clauses = _split(question)
+    clauses = _split(question[:LONGEST_QUESTION])
     directory = open_directory(tuple(library.documents()))
     alone = [read_question(clause, directory) for clause in clauses]
     if len(clauses) < 2 or any(not _asks_anew(query, before) for before, query in pairwise(alone)):
@@ -47,7 +48,7 @@ def _split(question: str) -> list[str]:
     pending: list[str] = []
     for piece in filter(None, map(str.strip, re.split(_ends(), normalise(question)))):
         pending.append(piece)
-        if _asks().first(piece):
+        if len(clauses) < MOST_CLAUSES and _asks().first(piece):
             clauses.append("，".join(pending))
             pending = []
     return [*clauses[:-1], "，".join([*clauses[-1:], *pending])]

@@ -17,6 +17,8 @@ from rag.scope import relations
 from rag.telling import Teller
 from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
 
+PUT_TOGETHER = ("sum", "average", "difference", "count")
+MOST_NAMED = 3  # agencies, years or items that a figure of several names; of more it says how many
 MOST_PLACES = 4  # places that a verdict names; the others are counted
 
 
@@ -55,8 +57,29 @@ class Reporter:
             return f"{item.english} ({item.name})"
         return case.target.name
 
+    def whose(self, finding: Finding) -> str:
+        """Of a figure of several agencies, years or items: all of them, or how many."""
+        return self._together(
+            "agencies", [escape(self._named(case)) + self._level(case.disclosure) for case in _cases(finding)]
+        )
+
+    def _named(self, case: Case) -> str:
+        return case.subject or case.disclosure.agency.name
+
+    def _when(self, finding: Finding) -> str:
+        return self._together("periods", [self.period(case) for case in _cases(finding)])
+
+    def _items(self, finding: Finding) -> str:
+        return self._together("items", [self.item_name(case) for case in _cases(finding)])
+
+    def _together(self, key: str, names: Sequence[str]) -> str:
+        different = list(dict.fromkeys(names))
+        if len(different) > MOST_NAMED:
+            return self.wording.say(f"many.{key}", count=len(different))
+        return self.wording.join(different)
+
     def item(self, finding: Finding) -> str:
-        name = escape(self.item_name(finding.case))
+        name = escape(self._items(finding))
         if finding.aspect:
             base = finding.change[1].base_year if finding.change else ""
             aspect = self.wording.say(f"aspect.{finding.aspect}", base=base)
@@ -84,10 +107,10 @@ class Reporter:
             else self.wording.measure(case.measure)
         )
         return Figure(
-            agency=case.subject or case.disclosure.agency.name,
+            agency=self._together("agencies", [self._named(case) for case in _cases(finding)]),
             year=case.year,
             phase=case.disclosure.phase,
-            item=case.target.name,
+            item=self._together("items", [case.target.name for case in _cases(finding)]),
             measure=measure,
             value=plain_value(finding.amount),
             unit=unit_symbol(finding.amount),
@@ -122,8 +145,8 @@ class Reporter:
         finding = checked.finding
         return self.wording.say(
             "figure",
-            agency=self.agency(finding.case),
-            period=self.period(finding.case),
+            agency=self.whose(finding),
+            period=self._when(finding),
             item=self.item(finding),
             value=plain_value(finding.amount),
             unit=unit_symbol(finding.amount) + self._in_ten_thousands(finding),
@@ -267,6 +290,12 @@ class Reporter:
         if comparison.change:
             return [self.citing.change(comparison.change)]
         return list(dict.fromkeys(n for place in comparison.places for n in self.citing.place(place)))
+
+
+def _cases(finding: Finding) -> list[Case]:
+    """Whose figure it is: of one that puts several together all of theirs."""
+    several = finding.operands if finding.aspect in PUT_TOGETHER else ()
+    return [operand.case for operand in several] or [finding.case]
 
 
 def _adds_up(comparison: Comparison) -> bool:

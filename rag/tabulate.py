@@ -19,7 +19,7 @@ from rag.model import Answer, AnswerTable, Missing, Status, TableCell, Verdict
 from rag.query import Operation, Query, Target
 from rag.report import Reporter, all_comparisons
 from rag.sheet import Sheet, fill_sheet
-from rag.understand import language_of, understand
+from rag.understand import LONGEST_QUESTION, language_of, understand
 from rag.wording import Wording, escape, shorten
 
 if TYPE_CHECKING:
@@ -33,8 +33,9 @@ LONGEST_TEXT = 60  # characters of a cell in the text
 def answer_with_table(question: str, library: Library, turns: Sequence[str] = ()) -> Answer | None:
     """The table that the question asks for; None where it asks for something else."""
     directory = open_directory(tuple(library.documents()))
-    language = language_of(normalise(question))
-    request = read_request(question, directory, language)
+    read = question[:LONGEST_QUESTION]
+    language = language_of(normalise(read))
+    request = read_request(read, directory, language)
     if request is None:
         return None
     query = _scope(request, question, language, library, turns)
