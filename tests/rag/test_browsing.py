@@ -9,7 +9,6 @@ from rag.browsing import Browsing, Dimension, Option, Order, Selection
 from rag.library import Library
 from tests.rag.builders import cell, make_extraction, sentence
 
-
 EVERYTHING = Selection()
 
 
