@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from html import escape
-from pathlib import Path
 from typing import Any, Protocol
 
 import gradio as gr
 
 from rag.answer import Step
 from rag.errors import LibraryError
-from rag.ingest import IngestReport
 from rag.model import Answer, Citation, StoredDocument, StoredFact
 from ui.conversation import LONGEST_QUESTION, Ask, Conversation
 from ui.links import Link, read_link
 from ui.markup import element
 from ui.proofs import chart_html, citations_html, figures_html
 from ui.replies import conversation_html
-from ui.shelf import documents_html, ingest_html, welcome_html
-from ui.texts import Language, Texts, texts_for
+from ui.shelf import welcome_html
+from ui.texts import Texts, texts_for
 from ui.viewer import viewer_html
 from ui.waiting import answer_in_steps
 
@@ -35,11 +33,7 @@ class Shelf(Protocol):
         self, *, document_ids: Collection[str] | None = None, items: Collection[str | None] | None = None
     ) -> list[StoredFact]: ...
 
-    def ingest(self, paths: Sequence[Path]) -> IngestReport: ...
-
     def has_page_images(self, document_id: str) -> bool: ...
-
-    def notices(self, language: Language = ...) -> list[str]: ...
 
 
 class Handlers:
@@ -55,7 +49,7 @@ class Handlers:
         if not conversation.turns:
             conversation = self._restored(read_link(request.query_params.multi_items()))
         masthead = element("h1", escape(texts("name"))) + element("p", escape(texts("tagline")))
-        return [masthead, self._documents(texts), *self._show(conversation, texts)]
+        return [masthead, *self._show(conversation, texts)]
 
     def ask(self, question: str, conversation: Conversation, request: gr.Request) -> Iterator[list[Any]]:
         """An empty question changes nothing; the box is emptied."""
@@ -75,14 +69,6 @@ class Handlers:
         """To the page before or after; however many steps a browser asks for, one is made."""
         step = 1 if event.step == 1 else -1
         return self._show(self._turn_page(conversation, step), _texts(request))
-
-    def add(self, files: list[str], conversation: Conversation, request: gr.Request) -> list[Any]:
-        texts = _texts(request)
-        try:
-            report = self._library.ingest([Path(file) for file in files])
-        except LibraryError as error:
-            raise gr.Error(escape(str(error))) from error
-        return [None, ingest_html(report, texts), self._documents(texts), *self._show(conversation, texts)]
 
     def _ask(self, question: str, conversation: Conversation, texts: Texts) -> Iterator[list[Any]]:
         question = question.strip()
@@ -130,12 +116,6 @@ class Handlers:
     def _pages(self, document_id: str) -> int:
         """How many pages a document has; 0 where it was removed meanwhile."""
         return next((d.pages for d in self._library.documents() if d.id == document_id), 0)
-
-    def _documents(self, texts: Texts) -> str:
-        notices = "".join(
-            element("p", escape(notice), class_="mz-small") for notice in self._library.notices(texts.language)
-        )
-        return notices + documents_html(self._library.documents(), texts)
 
     def _show(self, conversation: Conversation, texts: Texts) -> list[Any]:
         """The values of: conversation, chat, figures, chart, page, citations."""

@@ -6,15 +6,17 @@ from typing import Any
 
 import gradio as gr
 
+from rag.library import Library
 from rag.service import Service
-from ui import api, ask_tab
+from ui import api, ask_tab, shelf_tab
 from ui.conversation import Ask, Conversation
-from ui.handlers import Handlers, Shelf
+from ui.handlers import Handlers
+from ui.intake import Intake
+from ui.shelf_tab import ShelfHandlers
 from ui.texts import DATA, LANGUAGES, load_texts
 
 # Names only, so that no font is fetched from anywhere.
 FONTS = ["system-ui", "-apple-system", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
-FILE_TYPES = [".pdf", ".txt", ".md", ".html", ".htm", ".docx", ".xlsx"]
 QUEUE = 128  # requests that may wait; the next one is told that the server is busy
 LARGEST_UPLOAD = "200mb"
 CLEAN_EVERY_S, KEEP_FOR_S = 3600, 86_400  # page images and uploads that were handed to browsers
@@ -25,33 +27,26 @@ def translations() -> gr.I18n:
     return gr.I18n(**{language: load_texts(language).plain() for language in LANGUAGES})
 
 
-def build(library: Shelf, answer: Ask, *, read_only: bool = False) -> gr.Blocks:
-    """The page's layout, and which handler answers which event; `read_only`: nothing that changes the library."""
+def build(library: Library, answer: Ask, intake: Intake | None = None) -> gr.Blocks:
+    """The page's layout, and which handler answers which event; without an intake nothing changes the library."""
     handlers = Handlers(library, answer)
+    shelf_handlers = ShelfHandlers(library, intake)
     t = translations()
     page = gr.Blocks(title="明账 mingzhang", analytics_enabled=False, delete_cache=(CLEAN_EVERY_S, KEEP_FOR_S))
     with page:
         api.offer(Service(library, answer))  # first: a listener would take the name of its function
         conversation = gr.State(Conversation())
         masthead = ask_tab.html(elem_id="masthead")
-        with gr.Tab(t("tab_ask")):
+        with gr.Tab(t("tab_ask")) as first:
             asking = ask_tab.lay_out(t)
-        with gr.Tab(t("tab_library")):
-            upload = gr.File(
-                label=t("upload_label"),
-                file_count="multiple",
-                file_types=FILE_TYPES,
-                height=150,
-                elem_id="upload",
-            )
-            report = ask_tab.html(elem_id="ingest-report")
-            documents = ask_tab.html(elem_id="library-table")
+        shelf = shelf_tab.lay_out(t, read_only=intake is None)
 
         view = asking.view(conversation)
-        page.load(handlers.open, [conversation], [masthead, documents, *view], **ask_tab.QUIET)
+        page.load(handlers.open, [conversation], [masthead, *view], **ask_tab.QUIET)
         asking.connect(handlers, conversation)
-        added = [upload, report, documents, *view]
-        upload.upload(handlers.add, [upload, conversation], added, api_visibility="private")
+        shelf.connect(shelf_handlers)
+        shelf.rest_on(first)
+        first.select(shelf_handlers.welcome, [conversation], [asking.chat], **ask_tab.QUIET)
     return page
 
 
@@ -66,6 +61,6 @@ def launch(page: gr.Blocks, **options: Any) -> None:
         ssr_mode=False,
         i18n=translations(),
         theme=gr.themes.Base(primary_hue="blue", font=FONTS, font_mono=["monospace"]),
-        css_paths=[DATA / "style.css"],
+        css_paths=[DATA / "style.css", DATA / "library.css"],
         **options,
     )

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from gradio import Blocks
 
     from rag.answer import OnStep
+    from rag.library import Library
     from rag.model import Answer
     from ui.conversation import Ask
-    from ui.handlers import Shelf
 
 
 def serve(
@@ -46,7 +46,7 @@ def serve(
 
 
 def launch(
-    library: Shelf,
+    library: Library,
     ask: Ask,
     host: str,
     port: int,
@@ -59,10 +59,12 @@ def launch(
     from starlette.middleware import Middleware
 
     from ui import page
+    from ui.intake import Intake
     from ui.routes import Links, Unpaged
 
     require_free(host, port)
-    blocks = page.build(library, ask, read_only=read_only)
+    intake = None if read_only else Intake(library)
+    blocks = page.build(library, ask, intake)
     this_machine = is_loopback(host) and credentials is None and not read_only
     page.launch(
         blocks,
@@ -81,7 +83,11 @@ def launch(
     )
     if wait:
         print(f"明账 mingzhang: http://{host}:{port} (Ctrl-C ends it)", flush=True)
-        blocks.block_thread()
+        try:
+            blocks.block_thread()
+        finally:
+            if intake:
+                intake.close()
     return blocks
 
 

@@ -1,13 +1,13 @@
-"""What is loaded, what became of new files, and questions that the loaded documents can answer. Pure functions."""
+"""What is loaded, and questions that the loaded documents can answer. Pure functions."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from html import escape
-from typing import Protocol
+from typing import Any, Protocol
 
 from extractors.model import Fact
-from rag.ingest import FileReport, IngestReport
+from extractors.statements import statement_name
 from rag.model import StoredDocument, StoredFact
 from ui.markup import element, table
 from ui.replies import question_buttons
@@ -26,40 +26,84 @@ class Figures(Protocol):
     ) -> list[StoredFact]: ...
 
 
-def documents_html(documents: Sequence[StoredDocument], texts: Texts) -> str:
+def documents_html(
+    documents: Sequence[StoredDocument], texts: Texts, *, removable: bool = False, asking: str = ""
+) -> str:
+    """What is loaded, how well it was read, and what is missing; `asking` is the id of one that may be removed."""
     title = element("h3", escape(texts("library.title")))
     if not documents:
         return title + element("p", escape(texts("library.empty")), class_="mz-empty")
     headings = [escape(texts(f"library.{column}")) for column in COLUMNS]
-    return title + table(headings, [_document_row(document, texts) for document in documents])
+    if removable:
+        headings.append(element("span", escape(texts("shelf.remove")), class_="mz-unseen"))
+    doomed = next((document for document in documents if document.id == asking), None)
+    rows = [_document_row(document, texts, removable=removable) for document in documents]
+    return (_confirmation(doomed, texts) if doomed and removable else "") + title + table(headings, rows)
 
 
-def _document_row(document: StoredDocument, texts: Texts) -> list[str]:
+def _document_row(document: StoredDocument, texts: Texts, *, removable: bool) -> list[str]:
     state = texts(f"library.states.{document.status}")
-    missing = len(document.statements_missing)
-    notes = [*document.warnings, *([texts("library.missing", count=missing)] if missing else [])]
-    return [
-        escape(document.file_name),
+    cells = [
+        element("span", escape(document.file_name), class_="mz-document") + _notes(document, texts),
         escape(document.agency),
         str(document.year or ""),
         escape(texts(f"phase.{document.phase}")),
         escape(texts(f"level.{document.level}")),
         *(str(count) for count in (document.pages, document.tables, document.facts, document.unread)),
-        element("span", escape(state), title=" ".join(notes)) + "".join(element("small", escape(n)) for n in notes),
+        element("span", escape(state), class_=f"mz-badge mz-{document.status}"),
     ]
+    return [*cells, _remove_button(document, texts)] if removable else cells
 
 
-def ingest_html(report: IngestReport, texts: Texts) -> str:
-    """Every file with what became of it; a reason where it was not read whole."""
-    items = (_file_line(file, texts) for file in report.files)
-    return element("h3", escape(texts("ingest.title"))) + element("ul", *items, class_="mz-files")
+def _notes(document: StoredDocument, texts: Texts) -> str:
+    """The quality of the reading, which tables were not found, and what the reader warned of."""
+    missing = "、".join(statement_name(key) for key in document.statements_missing)
+    lines = [("", line) for line in quality_lines(document.quality, texts)]
+    if missing:
+        lines.append(("mz-lacking", texts("shelf.missing", tables=missing)))
+    lines += [("mz-lacking", warning) for warning in document.warnings]
+    items = (element("li", escape(line), **({"class_": name} if name else {})) for name, line in lines)
+    return element("ul", *items, class_="mz-notes") if lines else ""
 
 
-def _file_line(file: FileReport, texts: Texts) -> str:
-    counts = texts("ingest.line", pages=file.pages, tables=file.tables, facts=file.facts) if file.is_stored else ""
-    status = element("b", escape(texts(f"ingest.status.{file.status}")), class_=f"mz-badge mz-{file.status}")
+def quality_lines(quality: Mapping[str, Any], texts: Texts) -> list[str]:
+    """How well a document was read (docs/reading.md); nothing where that was not measured."""
+    if not quality:
+        return []
+    counts = {"read": "numeric_cells_read", "cells": "numeric_cells", "held": "sums_held", "sums": "sums_made"}
+    lines = [texts("shelf.quality", **{name: quality[key] for name, key in counts.items()})]
+    for text, key in (("shelf.ocr", "pages_by_ocr"), ("shelf.unread_pages", "pages_unread")):
+        if quality[key]:
+            lines.append(texts(text, count=quality[key]))
+    return lines
+
+
+def _remove_button(document: StoredDocument, texts: Texts) -> str:
     return element(
-        "li", status, " ", escape(file.file), *(element("small", escape(t)) for t in (counts, file.reason) if t)
+        "button",
+        escape(texts("shelf.remove")),
+        type="button",
+        class_="mz-plain mz-danger",
+        data_do="discard",
+        data_id=document.id,
+        aria_label=texts("shelf.remove_label", document=document.file_name),
+    )
+
+
+def _confirmation(document: StoredDocument, texts: Texts) -> str:
+    question = texts("shelf.confirm", document=document.file_name, facts=document.facts)
+    keep = element("button", escape(texts("shelf.keep")), type="button", class_="mz-plain", data_do="keep")
+    remove = element(
+        "button",
+        escape(texts("shelf.do_remove")),
+        type="button",
+        class_="mz-plain mz-danger",
+        data_do="confirm",
+        data_id=document.id,
+    )
+    asked = element("p", escape(question), id="removal-question")
+    return element(
+        "div", asked, keep, remove, class_="mz-confirm", role="alertdialog", aria_labelledby="removal-question"
     )
 
 

@@ -47,9 +47,13 @@ class ScriptedLibrary:
     ) -> list[StoredFact]:
         return []
 
-    def ingest(self, paths: Sequence[Path]) -> IngestReport:
+    @property
+    def revision(self) -> int:
+        return len(self.ingested)
+
+    def ingest(self, paths: Sequence[Path], **how: object) -> IngestReport:
         self.ingested += paths
-        return IngestReport(tuple(FileReport(path.name, "added", pages=1) for path in paths))
+        return IngestReport(tuple(FileReport(str(path), "added", pages=1) for path in paths))
 
     def page_image(self, document_id: str, page: int, *, scale: float = 2.0) -> Path | None:
         path = self._folder / f"{page}.png"

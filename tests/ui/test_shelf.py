@@ -5,9 +5,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractors.model import TEN_THOUSAND_YUAN, Amount, Fact, FactKind, Level, Measure, Phase
-from rag.ingest import FileReport, IngestReport
+from extractors.statements import statement_name
 from rag.model import StoredDocument, StoredFact
-from ui.shelf import documents_html, example_questions, ingest_html, short_name, welcome_html
+from ui.shelf import documents_html, example_questions, quality_lines, short_name, welcome_html
 from ui.texts import load_texts
 
 ZH = load_texts("zh")
@@ -62,6 +62,37 @@ def test_the_table_of_documents() -> None:
         assert text in html
 
 
+def test_the_quality_of_the_reading_and_missing_tables_are_told_in_words() -> None:
+    quality = {
+        "numeric_cells_read": 90, "numeric_cells": 100, "sums_held": 7, "sums_made": 8, "pages_by_ocr": 2,
+        "pages_unread": 0, "unit_sources": {},
+    }  # fmt: skip
+    assert quality_lines(quality, ZH) == ["认出 90 / 100 个数字格；7 / 8 处合计相符", "2 页是图片，由识别读出"]
+    assert quality_lines({}, ZH) == []
+    html = documents_html([replace(BUDGET, statements_missing=("three_public",))], ZH)
+    assert f"没有找到的表：{statement_name('three_public')}" in html
+
+
+def test_only_where_it_is_allowed_a_document_can_be_removed() -> None:
+    assert "data-do" not in documents_html([BUDGET], ZH, asking=BUDGET.id)
+    html = documents_html([BUDGET, OTHER], ZH, removable=True)
+    assert html.count('data-do="discard"') == 2
+    assert "alertdialog" not in html
+
+
+def test_removing_is_asked_about_once_more() -> None:
+    html = documents_html([BUDGET, OTHER], ZH, removable=True, asking=OTHER.id)
+    assert f'data-do="confirm" data-id="{OTHER.id}"' in html
+    assert "alertdialog" not in documents_html([BUDGET], ZH, removable=True, asking="no such id")
+
+
+def test_texts_of_documents_stay_text() -> None:
+    evil = replace(BUDGET, file_name='"><img src=x onerror=alert(1)>', warnings=("<svg onload=alert(2)>",))
+    html = documents_html([evil], ZH, removable=True, asking=evil.id)
+    assert "<img" not in html
+    assert "<svg" not in html
+
+
 def test_an_empty_library_says_so() -> None:
     assert "还没有文件" in documents_html([], ZH)
     assert "资料库里还没有文件" in welcome_html(Shelf(), ZH)
@@ -94,16 +125,3 @@ def test_documents_without_agency_or_year_are_no_examples() -> None:
     shelf = Shelf((NAMELESS, "official_reception", "4.00"))
     assert example_questions(shelf, ZH) == ()
     assert "data-ask" not in welcome_html(shelf, ZH)
-
-
-def test_every_file_of_an_ingest_has_its_line() -> None:
-    report = IngestReport(
-        (
-            FileReport("好.pdf", "added", pages=17, tables=9, facts=321),
-            FileReport("<img src=x onerror=alert(1)>.pdf", "encrypted", reason="文件有密码：先去掉密码再加入。"),
-        )
-    )
-    html = ingest_html(report, ZH)
-    assert "17页，9张表，321个数" in html
-    assert "有密码" in html and "先去掉密码" in html
-    assert "<img" not in html
