@@ -36,10 +36,10 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
     if evidence.audited is not None:
         told = tell_audit(query, evidence.audited, evidence.documents, wording)
         return told or silence.not_found(query, evidence, wording)
-    if query.alternatives and not checked:
-        return silence.choose_reading(query, evidence, wording)
     if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
         return quoted
+    if query.alternatives and not checked:
+        return silence.choose_reading(query, evidence, wording)
     if query.operation is Operation.MISSING and evidence.cases:
         return list_missing(query, evidence, checked, wording)
     if checked:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from extractors.taxonomy import Item, load_taxonomy
 from rag.items import find_item
@@ -24,6 +25,7 @@ MOST_WEIGHT = 4.0  # of one run of words: a long name does not make the rest of 
 ITEM_WEIGHT = 3.0
 CHARACTERS = 0.5  # weight of one character of a run
 SHORTEST_NAME = 2
+QUOTATION_MARKS = str.maketrans("", "", "“”\"'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,13 @@ class Inquiry:
     concepts: tuple[Concept, ...]
     wants_number: bool = False  # asks how much or how many: a sentence without a number is no answer
     words: str = ""
+    glossary: re.Pattern[str] | None = None  # titles under which nothing answers but definitions
+    counted: str = ""  # what the number asked for counts: 人, 次
+
+    @property
+    def names_more(self) -> bool:
+        """Whether it names something that is no item of the taxonomy: a project, a place."""
+        return any(not concept.is_exact for concept in self.concepts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,39 +74,60 @@ class _Words:
     asked: Wordings
     senses: tuple[Concept, ...]
     sense_asked: Wordings
+    general_asked: Wordings
     empty: Wordings
+    glossary: re.Pattern[str]
+    counted: re.Pattern[str]
 
 
 def read_inquiry(query: Query) -> Inquiry:
     words, lexicon = _load_words(), load_lexicon()
     question = normalise(query.question[:LONGEST_QUESTION])
-    items = list(_items(query))
-    named = {cue.meaning for cue in words.asked.find(question)}
-    roles = [words.roles[words.roles[name].of_item or name if items else name] for name in words.roles if name in named]
-    text = words.asked.without(query.rest)
-    mentions = load_taxonomy().mentions(text)
-    for mention in mentions:
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    text = words.asked.without(query.rest.translate(QUOTATION_MARKS))
     senses = [words.senses[int(cue.meaning)] for cue in words.sense_asked.find(text)]
     runs = [*_runs(words.sense_asked.without(text), words, lexicon, query.language)]
+    items = [item for run in runs for item in _items_alone(run, words, lexicon)]
+    names = [run for run in runs if not _items_alone(run, words, lexicon)]
+    if not runs:
+        items = [item for target in query.targets if (item := find_item(target.key))]
     concepts = [
         *(Concept(tuple(_names(item)), ITEM_WEIGHT, is_item=True) for item in items),
-        *(sense for sense in senses if sense.weight >= 1 or not items),
-        *(Concept((run,), min(len(run) * CHARACTERS, MOST_WEIGHT), is_exact=False) for run in runs),
+        *senses,
+        *(Concept((name,), min(len(name) * CHARACTERS, MOST_WEIGHT), is_exact=False) for name in names),
     ]
+    if not items and not names:
+        concepts += [words.senses[int(cue.meaning)] for cue in words.general_asked.find(text)]
+    roles = [*_roles(question, words, items, names)]
     asks_number = lexicon.amount_asked.first(question) is not None or bool(items)
     return Inquiry(
         roles=tuple(dict.fromkeys(roles)),
         concepts=tuple(dict.fromkeys(concepts)),
         wants_number=query.operation is not Operation.PASSAGE and not roles and asks_number,
         words=" ".join([query.rest, *(item.name for item in items), *(role.seek for role in roles)]).strip(),
+        glossary=None if any(role.is_of_head for role in roles) else words.glossary,
+        counted=counted["unit"] if (counted := words.counted.search(question)) else "",
     )
 
 
-def _items(query: Query) -> Iterator[Item]:
-    """The items that are named, those that restrict a line among them."""
-    keys = [key for target in query.targets for key in (target.key, *target.scopes)]
-    yield from (item for key in dict.fromkeys(keys) if (item := find_item(key)))
+def _roles(question: str, words: _Words, items: Sequence[Item], names: Sequence[str]) -> Iterator[Role]:
+    """公用经费是干什么的 asks for a purpose, 改革协调局是干什么的 for duties, 对外联络处是干什么的 for either."""
+    asked = {cue.meaning for cue in words.asked.find(question)}
+    for role in (role for role in words.roles.values() if role.name in asked):
+        if not role.of_item or not items:
+            yield role
+        if role.of_item and (items or names):
+            yield words.roles[role.of_item]
+
+
+def _items_alone(run: str, words: _Words, lexicon: Lexicon) -> list[Item]:
+    """The items that a run names; none where it says more than them: 医保服务站工作经费 is no 医保."""
+    mentions = load_taxonomy().mentions(run)
+    left = run
+    for mention in mentions:
+        left = left[: mention.start] + " " * (mention.end - mention.start) + left[mention.end :]
+    around = (words.empty, *lexicon.ignorable)
+    more = any(len(trim_end(trim_start(part, around), around)) >= SHORTEST_NAME for part in left.split())
+    return [] if more else [item for mention in mentions for item in (mention.choices or (mention.item,))]
 
 
 def _names(item: Item) -> Iterator[str]:
@@ -109,7 +139,7 @@ def _runs(text: str, words: _Words, lexicon: Lexicon, language: str) -> Iterator
     """What is left of a question: names of projects, and words that nothing else explains."""
     around = (words.empty, *lexicon.ignorable)
     for run in RUNS.findall(text):
-        bare = trim_end(trim_start(run, around), around)
+        bare = run if _items_alone(run, words, lexicon) else trim_end(trim_start(run, around), around)
         is_foreign = language == "en" and LATIN.search(bare)
         if len(bare) >= SHORTEST_NAME and not is_foreign:
             yield bare
@@ -130,11 +160,18 @@ def _load_words() -> _Words:
         )
         for name, role in data["roles"].items()
     }
-    senses: Sequence[dict[str, list[str]]] = data["senses"]
+    senses: Sequence[dict[str, Any]] = data["senses"]
+    asked = {
+        general: {str(n): s["asked"] for n, s in enumerate(senses) if ("weight" in s) is general}
+        for general in (False, True)
+    }
     return _Words(
         roles=roles,
         asked=Wordings({name: role["asked"] for name, role in data["roles"].items()}),
         senses=tuple(Concept(tuple(sense["says"]), float(sense.get("weight", 1))) for sense in data["senses"]),
-        sense_asked=Wordings({str(number): sense["asked"] for number, sense in enumerate(senses)}),
+        sense_asked=Wordings(asked[False]),
+        general_asked=Wordings(asked[True]),
         empty=Wordings({"empty": data["empty"]}),
+        glossary=re.compile(data["roles"]["definition"]["titles"]),
+        counted=re.compile(data["counted"]),
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from extractors.headings import load_headings
 from extractors.model import Dimension, FactKind, Measure, Phase
 from extractors.taxonomy import bare
-from rag.cases import MEASURES, Case, find_cases, nearest_items
+from rag.cases import Case, find_cases, nearest_items, under_headings_asked_for, usual_measures
 from rag.disclosures import Disclosure
 from rag.items import find_item
 from rag.model import StoredFact
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 MOST_LABELS = 8  # more lines than these are not one thing that somebody asked for
 LEADING_YEAR = re.compile(r"^(?:20\d\d年?度?)")
 TRAILING_KIND = re.compile(r"(?<=[^项]{3})(?:专项|支出)?项目$")
+BRACKETED = re.compile(r"[(（][^)）]*[)）]")
 SHORTEST_LABEL = 3
 COLUMN_JOINT = "的"
 
@@ -63,8 +64,10 @@ def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: 
         return []
     itself = {target.key, *target.others, *nearest_items(target.key)} if target.key else set()
     named = [f for f in library.facts(document_ids=ids, label_contains=piece) if f.fact.item not in itself]
-    near = [
-        f for f in (*named, *_form_money(library, ids, _fields().get(target.column))) if wanted in plain_name(_name(f))
+    stated = [*named, *_form_money(library, ids, _fields().get(target.column))]
+    near = [f for f in stated if wanted in plain_name(_name(f))]
+    near = near or [
+        f for f in stated if BRACKETED.search(_name(f)) and wanted in plain_name(BRACKETED.sub("", _name(f)))
     ]
     exact = [f for f in near if plain_name(_name(f)) == wanted]
     return exact if exact or exactly else near
@@ -102,8 +105,10 @@ def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Libr
         for document in disclosure.documents:
             rows = library.facts(document_ids=[document.id], statements=["projects"])
             lines = [f for f in rows if f.fact.item is None and f.fact.label]
-            stated = [f for f in (*lines, *_form_money(library, [document.id])) if not _is_whole(f, disclosure)]
-            found = _cases(query, disclosure, stated)
+            forms = [
+                f for f in _form_money(library, [document.id]) if f.fact.item is None or f.fact.subject == _name(f)
+            ]
+            found = _cases(query, disclosure, [*lines, *forms])
             cases += found
             if found:
                 break
@@ -114,7 +119,7 @@ def _cases(query: Query, disclosure: Disclosure, facts: Iterable[StoredFact]) ->
     """A case for each name. Forms of one name that state different sums are projects of their own, side by side."""
     groups: dict[str, list[StoredFact]] = {}
     for stored in facts:
-        if stored.document_id in disclosure.ids and _is_money(stored):
+        if stored.document_id in disclosure.ids and _is_money(stored) and not _is_whole(stored, disclosure):
             groups.setdefault(plain_name(_name(stored)), []).append(stored)
     parts = [part for group in groups.values() for part in _side_by_side(group)]
     return [case for part in parts if (case := _case(query, disclosure, part))]
@@ -141,9 +146,9 @@ def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> 
     target = Target(None, _name(facts[0]))
     year = query.years[0] if len(query.years) == 1 else disclosure.year
     for document in disclosure.documents:
-        for measure in query.measures or MEASURES[disclosure.phase]:
+        for measure in query.measures or usual_measures(query, disclosure):
             wanted = [f for f in facts if f.fact.measure is measure and f.fact.year in (year, None)]
-            places = find_places(wanted, document, frozenset())
+            places = find_places(under_headings_asked_for(query, wanted), document, frozenset())
             if places:
                 return Case(target, disclosure, year, measure, tuple(places))
     return None
@@ -196,7 +201,8 @@ def _is_money(stored: StoredFact) -> bool:
 
 
 def _is_asked(query: Query, disclosure: Disclosure) -> bool:
-    return (not query.years or disclosure.year in query.years) and query.phase in (None, disclosure.phase, Phase.OTHER)
+    of_phase = query.phase in (None, disclosure.phase) or Phase.OTHER in (query.phase, disclosure.phase)
+    return (not query.years or disclosure.year in query.years) and of_phase
 
 
 def plain_name(label: str) -> str:

@@ -20,6 +20,7 @@ CHINESE_RUN = re.compile(r"[\u3400-\u9fff]+")
 NUMBER_AFTER = re.compile(r"[^。；，、;,\d]{0,15}(?:20\d\d年[^。；，、;,\d]{0,15})?(?!20\d\d年)\d")
 SENTENCE_END = re.compile(r"[。！？!?；;]")
 LEADERS = re.compile(r"…{2}|\.{6}|·{6}")  # of a table of contents
+CONTENTS = re.compile(r"目\s*录$", re.MULTILINE)
 FINISHED = re.compile(r"[。！？!?]\W*$")
 NUMBER = re.compile(r"(?<![\d.])\d+(?:[.,]\d+)*(?![\d年月日号、.．])")  # no year, no number of a list
 ENOUGH = 0.5  # of what is asked about must stand in a line, with its titles, for it to be quoted
@@ -30,7 +31,12 @@ ROLE_WEIGHT = 0.8
 PROSE_WEIGHT = 0.2
 RANK_WEIGHT = 0.1  # of the score that search gave
 HALF = 0.5
+IN_GLOSSARY = 0.7  # what a definition is worth where none is asked for
+ENTITLED = 1.3
+COUNTED = 0.4  # for a number of what is counted: 多少人 is answered by 35人
+NEEDED = 0.2  # of what is asked, added by the line before
 NEARLY = 0.85  # of the best score: what is also quoted
+SECTIONS = " › "
 CELLS = " · "
 LONGEST_QUOTE = 400
 MOST_PASSAGES = 3
@@ -47,6 +53,21 @@ class Quotation:
         """Its lines, the cells of a form apart."""
         lines = self.quote.split("\n")
         return [line.replace(" ", CELLS) for line in lines] if self.passage.kind == "form" else lines
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around a line: the titles over it, and the line before it."""
+
+    sections: str
+    line: str
+
+    @property
+    def title(self) -> str:
+        return self.sections.split(SECTIONS)[-1]
+
+
+NOTHING = Around("", "")
 
 
 def quote_best_files(passages: Sequence[Passage], inquiry: Inquiry, best_files: Collection[str]) -> list[Quotation]:
@@ -97,17 +118,25 @@ def _continued(quotation: Quotation, candidates: Mapping[str, Passage]) -> list[
 def _judge(passage: Passage, lines: Sequence[str], number: int, inquiry: Inquiry) -> float:
     """How well a line answers; 0 where it does not."""
     line = normalise(lines[number])
-    if LEADERS.search(line) or (inquiry.wants_number and not _states_number(passage, line, inquiry.concepts)):
+    if (
+        LEADERS.search(line)
+        or CONTENTS.search(f"{passage.section}\n{passage.text}")
+        or (inquiry.wants_number and not _states_number(passage, line, inquiry.concepts))
+    ):
         return 0.0
-    around = normalise(f"{passage.section} {lines[number - 1] if number else ''}")
+    around = Around(normalise(passage.section), normalise(lines[number - 1]) if number else "")
     kind = PROSE_WEIGHT if passage.kind == "prose" else 0.0
     scores = [_score(inquiry.concepts, line, around, 0.0, ENOUGH)]
     for role in inquiry.roles:
         weight = ROLE_WEIGHT * _strength(role, line, passage.section)
         for part in _heads(role, line) if role.is_of_head else [line]:
-            beside = "" if role.is_of_head else around
+            beside = NOTHING if role.is_of_head else around
             scores.append(_score(inquiry.concepts, part, beside, weight, ENOUGH_IN_ROLE) if weight else 0.0)
     best = max(scores)
+    if best > 0 and inquiry.counted and re.search(rf"\d\s?{inquiry.counted}", line):
+        best += COUNTED
+    if inquiry.glossary and inquiry.glossary.search(passage.section):
+        best *= IN_GLOSSARY
     return best + kind if best > 0 else 0.0
 
 
@@ -119,20 +148,26 @@ def _states_number(passage: Passage, line: str, concepts: Sequence[Concept]) -> 
     return any(NUMBER_AFTER.match(line, at.end()) for item in items for at in re.finditer(re.escape(item), line))
 
 
-def _score(concepts: Sequence[Concept], line: str, around: str, weight: float, enough: float) -> float:
+def _score(concepts: Sequence[Concept], line: str, around: Around, weight: float, enough: float) -> float:
     covered = _coverage(concepts, line, around)
     if covered is None:
         return weight
     return covered + weight if covered >= enough else 0.0
 
 
-def _coverage(concepts: Sequence[Concept], line: str, around: str) -> float | None:
+def _coverage(concepts: Sequence[Concept], line: str, around: Around) -> float | None:
     """How much of what is asked the line says, itself or with what stands around it; None where nothing is asked."""
     whole = sum(concept.weight for concept in concepts)
     if not whole:
         return None
-    said = (c.weight * max(_says(c, line), BEFORE * _says(c, around)) for c in concepts)
-    return sum(said) / whole
+    return sum(concept.weight * _said(concept, line, around) for concept in concepts) / whole
+
+
+def _said(concept: Concept, line: str, around: Around) -> float:
+    """More than 1 under a title that is the very name asked for: there all lines speak of it."""
+    if not concept.is_exact and any(wording in around.title for wording in concept.wordings):
+        return ENTITLED
+    return max(_says(concept, line), BEFORE * _says(concept, f"{around.sections} {around.line}"))
 
 
 def _says(concept: Concept, text: str) -> float:
@@ -145,7 +180,7 @@ def _strength(role: Role, line: str, section: str) -> float:
     """How clearly a line is an answer of the kind: by its words, and by its titles where the kind has titles."""
     says = role.says is not None and role.says.search(line) is not None
     if role.titles is None:
-        return float(says)
+        return float(says or (role.says is not None and role.says.search(section.split(SECTIONS)[-1]) is not None))
     titled = role.titles.search(section) is not None
     return 1.0 if titled and (says or role.says is None) else HALF if titled or says else 0.0
 
@@ -158,17 +193,25 @@ def _heads(role: Role, line: str) -> list[str]:
 
 def _quote(passage: Passage, lines: Sequence[str], number: int, inquiry: Inquiry) -> str:
     """The line; with what it goes on with, and before it what it needs; a whole section where that answers."""
-    if any(r.is_whole_section and r.titles and r.titles.search(passage.section) for r in inquiry.roles):
+    if any(role.is_whole_section and _strength(role, lines[number], passage.section) for role in inquiry.roles):
         return passage.text.strip()
     start, end = number, number + 1
-    while end < len(lines) and passage.kind == "prose" and not FINISHED.search(lines[end - 1]):
+    while end < len(lines) and _goes_on(passage, lines, end, inquiry):
         end += 1
-    alone = _coverage(inquiry.concepts, normalise(lines[number]), "")
-    wider = _coverage(inquiry.concepts, normalise("".join(lines[max(number - 1, 0) : end])), "")
-    if number and alone is not None and wider is not None and wider > alone:
+    alone = _coverage(inquiry.concepts, normalise(lines[number]), NOTHING)
+    wider = _coverage(inquiry.concepts, normalise("".join(lines[max(number - 1, 0) : end])), NOTHING)
+    if number and alone is not None and wider is not None and wider >= alone + NEEDED:
         start -= 1
     text = "\n".join(lines[start:end]).strip()
     return text if len(text) <= LONGEST_QUOTE else best_sentences(text, terms_of(inquiry.words))
+
+
+def _goes_on(passage: Passage, lines: Sequence[str], end: int, inquiry: Inquiry) -> bool:
+    """Whether the quote that ends before a line goes on with it: an open sentence; a row of a form that tells more."""
+    if passage.kind == "prose":
+        return not FINISHED.search(lines[end - 1])
+    said = [role.says for role in inquiry.roles if role.says]
+    return passage.kind == "form" and any(says.search(lines[end]) for says in said)
 
 
 def _in_reading_order(quotations: Sequence[Quotation]) -> list[Quotation]:

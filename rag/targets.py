@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from extractors.taxonomy import Kind, Mention, load_taxonomy
 from rag.lexicon import Lexicon, Wordings
-from rag.query import Reading, Target
+from rag.query import MUCH_MORE, Reading, Target
 from rag.scope import relations
 
 RUN = re.compile(r"[\u3400-\u9fff0-9a-z〇()“”\"'+\-·:]+")
@@ -49,7 +49,8 @@ def read_words(text: str) -> Words:
 def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
     if not words.mentions:
         label = _unread_label(words.text, lexicon)
-        return (Target(None, label, label=label),) if label and words.ambiguous is None else ()
+        is_name = words.ambiguous is None or _says_more(words.ambiguous, label)
+        return (Target(None, label, label=label),) if label and is_name else ()
     targets: list[Target] = []
     previous: Mention | None = None
     for mention in words.mentions:
@@ -105,6 +106,11 @@ def trim_end(text: str, wordings: Sequence[Wordings]) -> str:
             return text
         text = text[: min(ends)].rstrip()
     return text
+
+
+def _says_more(mention: Mention, label: str) -> bool:
+    """110联动设备维护及运行经费 is the name of something, whatever 设备 alone may mean."""
+    return len(label) >= mention.end - mention.start + MUCH_MORE
 
 
 def _target(words: Words, mention: Mention) -> Target:
