@@ -102,6 +102,21 @@ def find_own_cases(
     return {disclosure: finder.own_case(disclosure) for disclosure in disclosures}
 
 
+def usual_measures(query: Query, disclosure: Disclosure) -> tuple[Measure, ...]:
+    """What "how much" means; 实际支出 in a document that is neither budget nor accounts is what was executed."""
+    if query.phase is Phase.FINAL_ACCOUNTS and disclosure.phase is Phase.OTHER:
+        return (Measure.FINAL_ACCOUNTS, Measure.EXECUTION, *MEASURES[Phase.OTHER])
+    return MEASURES[disclosure.phase]
+
+
+def under_headings_asked_for(query: Query, facts: Sequence[StoredFact]) -> list[StoredFact]:
+    """Of cells side by side whose measure is not known, those under 实际执行 where that is asked for."""
+    words = relations()["columns_of_phase"].get(query.phase.value, ()) if query.phase else ()
+    under = [f for f in facts if f.fact.column and any(word in f.fact.column[-1] for word in words)]
+    unknown = all(f.fact.measure is Measure.OTHER for f in facts)
+    return under if under and unknown else list(facts)
+
+
 def nearest_items(key: str | None) -> tuple[str, ...]:
     """Items to answer with where a document does not state this one: the same spending by another classification."""
     if key is None:
@@ -267,7 +282,8 @@ class _Finder:
         """The first measure that is stated, and the places that state it."""
         order = self._measures(disclosure)
         for measure in order:
-            places = find_places([f for f in facts if f.fact.measure is measure], document, names)
+            of_measure = [f for f in facts if f.fact.measure is measure]
+            places = find_places(under_headings_asked_for(self.query, of_measure), document, names)
             if places:
                 return measure, places
         return order[0], []
@@ -286,7 +302,7 @@ class _Finder:
             return (Measure.COUNT, Measure.OTHER)
         if self.query.phase_stated and self.query.phase and self.query.phase is not disclosure.phase:
             return MEASURES[self.query.phase][:1]
-        return MEASURES[disclosure.phase]
+        return usual_measures(self.query, disclosure)
 
     def _empty_tables(self, document: StoredDocument) -> tuple[tuple[str, Table], ...]:
         """The tables whose emptiness says that there is none of the item."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -13,13 +14,15 @@ from rag.citing import Citing, marks
 from rag.crosscheck import Checked, overall
 from rag.disclosures import Disclosure
 from rag.inquiry import read_inquiry
+from rag.items import find_item
 from rag.model import Answer, Status, Verdict
-from rag.query import Operation, Query, Reading
+from rag.query import Operation, Query, Reading, Target
 from rag.quoting import quote_best_files
 from rag.report import Reporter, all_comparisons
 from rag.retrieve import Evidence
 from rag.wording import Wording, escape, plain_value, unit_symbol
 
+FIGURE = re.compile(r"\d[\d,.]*\s*(?:万元|亿元|元|%|％|辆|人|个|家|件|批|次)")
 NEGLIGIBLE = 2  # characters before an item's name that may go unread without a word about it
 MOST_DETAILED = 3  # figures of a list that are told with place and check; of a longer one the citations say it
 FEW_AGENCIES = 5  # so many are answered for all at once, when none was named
@@ -185,7 +188,10 @@ def _passages(query: Query, evidence: Evidence, wording: Wording) -> Answer | No
 
 def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citing) -> list[str]:
     best_files = {disclosure.documents[0].id for disclosure in evidence.disclosures}
-    quotations = quote_best_files(evidence.passages, read_inquiry(query), best_files)
+    inquiry = read_inquiry(query)
+    quotations = quote_best_files(evidence.passages, inquiry, best_files)
+    if _asks_for_an_item(query) and not inquiry.names_more:
+        quotations = [q for q in quotations if any(_states(q.quote, target) for target in query.targets)]
     if not quotations:
         return []
     agencies = {d.id: d.agency for d in evidence.documents}
@@ -203,3 +209,16 @@ def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citi
             for q in quotations
         ),
     ]
+
+
+def _asks_for_an_item(query: Query) -> bool:
+    """Whether nothing but items of the taxonomy is asked for: words that resemble one are then no answer."""
+    prose = query.operation in (Operation.PASSAGE, Operation.BREAKDOWN) or query.also_prose
+    return not prose and bool(query.targets) and all(t.key and not t.says_more for t in query.targets)
+
+
+def _states(quote: str, target: Target) -> bool:
+    """Whether it names the item and an amount: a glossary that explains 差旅费 does not say how much it is."""
+    item = find_item(target.key)
+    names = {target.name, *(item.aliases if item else ())}
+    return any(name in quote for name in names) and FIGURE.search(quote) is not None

@@ -93,6 +93,7 @@ class Lexicon:
     scopes: frozenset[str]
     joints: frozenset[str]
     part_of: str
+    within: frozenset[str]
     revenue: tuple[str, ...]
     spending: tuple[str, ...]
     difference: Wordings
@@ -160,6 +161,7 @@ def load_lexicon() -> Lexicon:
         scopes=frozenset(data["scopes"]),
         joints=frozenset(data["joints"]),
         part_of=data["part_of"],
+        within=frozenset(data["within"]),
         revenue=tuple(data["wholes"]["revenue"]),
         spending=tuple(data["wholes"]["expenditure"]),
         difference=Wordings({"difference": data["difference"]}),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from extractors.model import Phase
 from rag.audit import Audit
 from rag.audit_answer import audit_asked
 from rag.cases import Case, find_cases
@@ -122,7 +123,7 @@ def _only_other_phase(query: Query, cases: Sequence[Case]) -> bool:
         query.phase is not None
         and not query.phase_stated
         and bool(telling)
-        and all(case.disclosure.phase is not query.phase for case in telling)
+        and all(case.disclosure.phase not in (query.phase, Phase.OTHER) for case in telling)
     )
 
 

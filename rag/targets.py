@@ -17,9 +17,11 @@ from rag.lexicon import Lexicon, Wordings
 from rag.query import MUCH_MORE, Reading, Target
 from rag.scope import relations
 
-RUN = re.compile(r"[\u3400-\u9fff0-9a-z〇()“”\"'+\-·:]+")
+RUN = re.compile(r"[\u3400-\u9fff0-9a-z〇()“”\"'+\-·:、]+")
 PHRASE = re.compile(r"[^\s?!;。？！；]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+BETWEEN = re.compile(r"[\s()]")
+WORD = re.compile(r"\w")
 LEVEL_GAP = re.compile(r"[\s()（）\d类款项的：:\-]*")
 SHORTEST_COLUMN = 2
 
@@ -75,7 +77,7 @@ def read_phrase(words: Words, lexicon: Lexicon) -> str:
     whole = words.text[runs[0].start() : runs[-1].end()] if runs else ""
     phrase = trim_end(trim_start(whole, _ignorable(lexicon)), _ignorable(lexicon)).strip(",，、:：")
     named = "".join(words.text[m.start : m.end] for m in words.mentions)
-    return phrase if len(phrase) > len(named) + 1 else ""
+    return phrase if len(BETWEEN.sub("", phrase)) > len(BETWEEN.sub("", named)) + 1 else ""
 
 
 def readings_of(words: Words) -> list[Reading]:
@@ -154,10 +156,13 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     column = _column(after, lexicon)
     line = trim_end(before, _ignorable(lexicon))
     if _content(line, lexicon) and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
-        if line == before and first.wording == "everyday":  # 一般行政管理事务支出 is the line, not a total of it
+        if first.wording == "everyday" and not before.endswith("的"):  # 行政运行支出 is the line, not a total of it
             return Target(None, line, label=line)
         return Target(None, line, label=line, scopes=(first.item.key,), column=words.text[first.start : first.end])
-    around = (before, "" if column else trim_end(after, _ignorable(lexicon)))
+    around = tuple(
+        text if WORD.search(text) else ""  # the quotation marks of “三公”经费 are no words
+        for text in (before.strip("(、"), "" if column else trim_end(after, _ignorable(lexicon)).strip(")、"))
+    )
     label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
     extra = max(len(_content(part, lexicon)) for part in around)
     return replace(target, label=label, column=column or target.column, extra=extra)

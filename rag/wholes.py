@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from rag.items import item_name
 from rag.lexicon import Lexicon
@@ -21,10 +22,23 @@ def split_share(
     before = {m.item.key for m in words.mentions if m.start < cut}
     whole = tuple(Target(m.item.key, m.item.name) for m in words.mentions if m.start > cut)
     parts = tuple(_before(t, lexicon) for t in targets if not words.mentions or t.key is None or t.key in before)
-    if not whole and len(parts) > 1:
+    container = _container(words, lexicon)
+    if not whole and container:
+        whole = (Target(container, item_name(container)),)
+        parts = tuple(replace(t, label="", extra=0) for t in parts if t.key != container)
+    elif not whole and len(parts) > 1:
         whole = tuple(t for t in parts if t.key in TOTALS)
         parts = tuple(t for t in parts if t not in whole)
     return parts, whole or (_everything(words, cut, parts, lexicon),)
+
+
+def _container(words: Words, lexicon: Lexicon) -> str | None:
+    """三公经费里公务接待费占比: the item in which the next one is said to be."""
+    for one, following in pairwise(words.mentions):
+        joint = words.text[one.end : following.start].strip()
+        if joint in lexicon.within and one.item.key not in lexicon.scopes:
+            return one.item.key
+    return None
 
 
 def _before(target: Target, lexicon: Lexicon) -> Target:

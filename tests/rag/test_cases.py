@@ -1,0 +1,57 @@
+"""Which figure a question means, where a document prints several beside each other or none at all."""
+
+import pytest
+
+from extractors.model import Measure, Phase
+from rag.answer import answer
+from rag.library import Library
+from rag.model import Status
+from tests.rag.builders import cell, make_extraction, paragraph
+
+
+@pytest.fixture
+def report(library: Library) -> Library:
+    """A report on a project, neither budget nor accounts, with columns whose measure nobody knows."""
+    columns = (("预算批复", "9.00"), ("实际执行", "8.00"))
+    cells = [
+        cell(
+            "困难企业、职工帮扶资金",
+            text,
+            measure=Measure.OTHER,
+            phase=Phase.OTHER,
+            statement="projects",
+            column=(heading,),
+            column_index=index,
+        )
+        for index, (heading, text) in enumerate(columns)
+    ]
+    library.add(make_extraction(agency="甲市国资委", phase=Phase.OTHER, facts=cells))
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("帮扶资金实际支出多少", "8.00"), ("帮扶资金实际执行了多少", "8.00"), ("帮扶资金预算多少", "9.00")],
+)
+def test_the_column_of_the_kind_asked_for(report: Library, question: str, value: str) -> None:
+    found = answer(f"国资委2021年困难企业、职工{question}", report)
+    assert [f.value for f in found.figures] == [value]
+    assert "只载入了" not in found.text
+
+
+@pytest.mark.parametrize("question", ["档案馆2021年差旅费", "档案馆2021年取暖费多少"])
+def test_a_glossary_is_no_figure(library: Library, question: str) -> None:
+    text = "因公出国费反映国际旅费、差旅费、取暖费、培训费等支出。"
+    library.add(make_extraction(facts=[cell("培训费", "2.00", item="30216")], paragraphs=[paragraph(text, "名词解释")]))
+    assert answer(question, library).status is Status.NOT_FOUND
+
+
+@pytest.mark.parametrize("joint", ["里", "中", "里的", "当中的"])
+def test_a_part_of_what_it_is_in(library: Library, joint: str) -> None:
+    facts = [
+        cell("总计", "8.00", item="three_public", row=1),
+        cell("公务接待费", "2.00", item="official_reception", row=2),
+    ]
+    library.add(make_extraction(facts=facts))
+    first = answer(f"档案馆2021年三公经费{joint}公务接待费占多大比例", library).figures[0]
+    assert (first.value, first.formula) == ("25.00", "2.00 ÷ 8.00 × 100")
