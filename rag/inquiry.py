@@ -20,6 +20,7 @@ from rag.understand import LONGEST_QUESTION
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-z]")
+JOINTS = re.compile(r"(?<=[^\s]{3})(?:里面的?|里的?|中的|当中的?|的)(?=[^\s]{2})")  # between a name and a part of it
 RUNS = re.compile(r"[^\s?!,.;:、。，“”\"'()]+")
 MOST_WEIGHT = 4.0  # of one run of words: a long name does not make the rest of the question worthless
 ITEM_WEIGHT = 3.0
@@ -43,7 +44,8 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """One part of what is asked: any of the wordings says it. `is_exact`: only whole, else piece by piece."""
+    """One part of what is asked: any of the wordings says it, the first best. `is_exact`: only whole, else piece by
+    piece."""
 
     wordings: tuple[str, ...]
     weight: float
@@ -86,36 +88,38 @@ def read_inquiry(query: Query) -> Inquiry:
     text = words.asked.without(query.rest.translate(QUOTATION_MARKS))
     senses = [words.senses[int(cue.meaning)] for cue in words.sense_asked.find(text)]
     runs = [*_runs(words.sense_asked.without(text), words, lexicon, query.language)]
-    items = [item for run in runs for item in _items_alone(run, words, lexicon)]
+    items = {item.key: (item, run) for run in runs for item in _items_alone(run, words, lexicon)}
     names = [run for run in runs if not _items_alone(run, words, lexicon)]
     if not runs:
-        items = [item for target in query.targets if (item := find_item(target.key))]
+        items = {item.key: (item, item.name) for target in query.targets if (item := find_item(target.key))}
     concepts = [
-        *(Concept(tuple(_names(item)), ITEM_WEIGHT, is_item=True) for item in items),
+        *(Concept((run, *_names(item)), ITEM_WEIGHT, is_item=True) for item, run in items.values()),
         *senses,
         *(Concept((name,), min(len(name) * CHARACTERS, MOST_WEIGHT), is_exact=False) for name in names),
     ]
     if not items and not names:
         concepts += [words.senses[int(cue.meaning)] for cue in words.general_asked.find(text)]
-    roles = [*_roles(question, words, items, names)]
+    roles = [*_roles(question, words, bool(items), bool(names))]
     asks_number = lexicon.amount_asked.first(question) is not None or bool(items)
     return Inquiry(
         roles=tuple(dict.fromkeys(roles)),
         concepts=tuple(dict.fromkeys(concepts)),
         wants_number=query.operation is not Operation.PASSAGE and not roles and asks_number,
-        words=" ".join([query.rest, *(item.name for item in items), *(role.seek for role in roles)]).strip(),
+        words=" ".join(
+            [query.rest, *(item.name for item, _ in items.values()), *(role.seek for role in roles)]
+        ).strip(),
         glossary=None if any(role.is_of_head for role in roles) else words.glossary,
         counted=counted["unit"] if (counted := words.counted.search(question)) else "",
     )
 
 
-def _roles(question: str, words: _Words, items: Sequence[Item], names: Sequence[str]) -> Iterator[Role]:
+def _roles(question: str, words: _Words, names_items: bool, names_more: bool) -> Iterator[Role]:
     """公用经费是干什么的 asks for a purpose, 改革协调局是干什么的 for duties, 对外联络处是干什么的 for either."""
     asked = {cue.meaning for cue in words.asked.find(question)}
     for role in (role for role in words.roles.values() if role.name in asked):
-        if not role.of_item or not items:
+        if not role.of_item or not names_items:
             yield role
-        if role.of_item and (items or names):
+        if role.of_item and (names_items or names_more):
             yield words.roles[role.of_item]
 
 
@@ -138,7 +142,7 @@ def _names(item: Item) -> Iterator[str]:
 def _runs(text: str, words: _Words, lexicon: Lexicon, language: str) -> Iterator[str]:
     """What is left of a question: names of projects, and words that nothing else explains."""
     around = (words.empty, *lexicon.ignorable)
-    for run in RUNS.findall(text):
+    for run in RUNS.findall(JOINTS.sub(" ", text)):
         bare = run if _items_alone(run, words, lexicon) else trim_end(trim_start(run, around), around)
         is_foreign = language == "en" and LATIN.search(bare)
         if len(bare) >= SHORTEST_NAME and not is_foreign:

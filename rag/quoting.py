@@ -32,6 +32,7 @@ PROSE_WEIGHT = 0.2
 RANK_WEIGHT = 0.1  # of the score that search gave
 HALF = 0.5
 IN_GLOSSARY = 0.7  # what a definition is worth where none is asked for
+OTHERWISE = 0.95  # what another name of an item is worth than the one in the question
 ENTITLED = 1.3
 COUNTED = 0.4  # for a number of what is counted: 多少人 is answered by 35人
 NEEDED = 0.2  # of what is asked, added by the line before
@@ -172,7 +173,8 @@ def _said(concept: Concept, line: str, around: Around) -> float:
 
 def _says(concept: Concept, text: str) -> float:
     if concept.is_exact:
-        return float(any(wording in text for wording in concept.wordings))
+        said = next((number for number, wording in enumerate(concept.wordings) if wording in text), None)
+        return 0.0 if said is None else OTHERWISE if said and concept.is_item else 1.0
     return max(coverage(text, terms_of(wording)) for wording in concept.wordings)
 
 
