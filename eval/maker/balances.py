@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import zip_longest
 
-from eval.maker.classified import Classified, body, code_columns, functional_rows, ordinal
+from eval.maker.classified import body, code_columns, functional_rows, ordinal
 from eval.maker.data import functional_name, load
 from eval.maker.ledger import FUND, GENERAL, OTHER, ZERO, total_of
 from eval.maker.publishers import BUDGET
@@ -14,6 +14,7 @@ from eval.maker.sheet import ABOVE, LEFT, Cell, Sheet
 
 SOURCES = {GENERAL: "一般公共预算拨款收入", FUND: "政府性基金预算拨款收入", OTHER: "其他收入"}
 Lane = list[list[Cell]]
+BY_SOURCE = 0.35  # share of budgets whose revenue table has a row for each source
 
 
 def balance(setting: Setting) -> Sheet:
@@ -111,36 +112,48 @@ def _side_by_side(lanes: Sequence[Lane], ends: Sequence[Lane]) -> list[list[Cell
 
 
 def revenue(setting: Setting) -> Sheet:
-    """By function, with a column for each source; or by source, one row each."""
-    now = setting.books.now
-    if setting.chance.random() < 0.35:
+    """By function, with a column for each source; or by source, one row each. In accounts without what is carried."""
+    final = setting.edition.phase != BUDGET
+    if not final and setting.chance.random() < BY_SOURCE:
         rows: list[list[Cell]] = [*_revenue(setting), *_revenue_end(setting)]
         return setting.sheet("revenue", [["项目", "金额"]], rows, "la", (5, 3))
-    columns = code_columns(setting.style)
+    return _revenue_by_function(setting, with_carried=not final)
+
+
+def _revenue_by_function(setting: Setting, *, with_carried: bool) -> Sheet:
+    """What is carried in or out is that of 行政运行."""
+    now, columns = setting.books.now, code_columns(setting.style)
     heads = {GENERAL: "一般公共预算", FUND: "政府性基金预算", OTHER: "其他收入"}
-    header = [
-        [*columns.headings[0], "合计", "本年收入", LEFT, LEFT, "上年结转"],
-        [*columns.headings[1], ABOVE, *heads.values(), ABOVE],
-    ]
-    by_source = {source: {row.code: line.total for row, line in functional_rows(now.lines(source))} for source in heads}
-    operating = now.operating_code
-    made: list[tuple[Classified, list[Cell]]] = []
-    for row, line in functional_rows(now.lines()):
-        carried = now.carried_in if operating.startswith(row.code) else ZERO
-        left_over = now.carried_out if operating.startswith(row.code) else ZERO
-        cells: list[Cell] = [setting.make(f"received {row.code} total", line.total + left_over)]
-        for source in heads:
-            amount = by_source[source].get(row.code, ZERO)
-            amount += left_over - carried if source == GENERAL else ZERO
-            cells.append(setting.make(f"received {row.code} {source}", amount))
-        made.append((row, [*cells, setting.make(f"received {row.code} carried", carried)]))
-    total: list[Cell] = [setting.make("grand total revenue", now.grand_total)]
-    total += [setting.make(f"revenue {source}", now.revenue(source)) for source in heads]
-    total.append(setting.make("carried in", now.carried_in))
-    grid, levels = body(columns, made, total, setting.style)
+    if with_carried:
+        first, carried_head = ["合计", "本年收入", LEFT, LEFT, "上年结转"], [ABOVE, *heads.values(), ABOVE]
+    else:
+        first, carried_head = (
+            ["本年收入合计", "财政拨款收入", LEFT, "其他收入"],
+            [ABOVE, *list(heads.values())[:2], ABOVE],
+        )
+    by_source = {
+        source: {row.code: line.total for row, line in functional_rows(now.lines(source))}
+        | {"sum": now.expenditure(source)}
+        for source in heads
+    }
+
+    def amounts(code: str) -> list[Cell]:
+        is_carrier = code == "sum" or now.operating_code.startswith(code)
+        carried_in, carried_out = (now.carried_in, now.carried_out) if is_carrier else (ZERO, ZERO)
+        spent = {source: by.get(code, ZERO) for source, by in by_source.items()}
+        received = {**spent, GENERAL: spent[GENERAL] + carried_out - carried_in}
+        whole = sum(received.values(), ZERO) + (carried_in if with_carried else ZERO)
+        cells = [setting.make(f"received {code} {source}", amount) for source, amount in received.items()]
+        last = [setting.make(f"received {code} carried", carried_in)] if with_carried else []
+        return [setting.make(f"received {code} total", whole), *cells, *last]
+
+    made = [(row, amounts(row.code)) for row, _ in functional_rows(now.lines())]
+    grid, levels = body(columns, made, amounts("sum"), setting.style)
+    count = len(first)
     return setting.sheet(
-        "revenue", header, grid, columns.roles + "aaaaa", (*columns.weights, 2, 2, 2, 2, 1.6), levels=levels
-    )
+        "revenue", [[*columns.headings[0], *first], [*columns.headings[1], *carried_head]], grid,
+        columns.roles + "a" * count, (*columns.weights, *([2.0] * count)), levels=levels,
+    )  # fmt: skip
 
 
 def fiscal_balance(setting: Setting) -> Sheet:
