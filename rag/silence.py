@@ -58,11 +58,26 @@ def choose_reading(query: Query, evidence: Evidence, wording: Wording) -> Answer
 
 
 def choose_agency(query: Query, checked: Sequence[Checked], agencies: Sequence[str], wording: Wording) -> Answer:
-    first = checked[0].finding.case
-    years = query.years or ((first.year,) if first.year else ())
-    choices = [_choice(name, years, query.phase, first.target, wording) for name in agencies[:MOST_CHOICES]]
+    """A question for each disclosure that states the figure, and one for all of them."""
+    cases = list({c.finding.case.disclosure: c.finding.case for c in checked}.values())
+    levels = {name: len({c.disclosure.level for c in cases if c.disclosure.agency.name == name}) for name in agencies}
+    of_each = [_choice_of(case, wording, says_level=levels[case.disclosure.agency.name] > 1) for case in cases]
+    of_all = [wording.say("choice_all", period=_period(query, wording), item=cases[0].target.name)]
+    choices = [*list(dict.fromkeys(of_each))[:MOST_CHOICES], *of_all]
     head = wording.say("too_many", count=len(agencies))
     return _answer(query, Status.AMBIGUOUS, _with_list(head, choices), choices=choices)
+
+
+def _choice_of(case: Case, wording: Wording, *, says_level: bool) -> str:
+    """The question that only this case answers."""
+    disclosure = case.disclosure
+    level = wording.say("of_level", level=wording.level(disclosure.level)) if says_level else ""
+    years = (case.year,) if case.year else ()
+    return _choice(f"{disclosure.agency.name}{level}", years, disclosure.phase, case.target, wording)
+
+
+def _period(query: Query, wording: Wording) -> str:
+    return wording.period(query.years[0] if len(query.years) == 1 else None, query.phase or Phase.OTHER).strip(" ,")
 
 
 def choose_item(query: Query, evidence: Evidence, wording: Wording) -> Answer:
@@ -224,7 +239,7 @@ def _periods(documents: Sequence[StoredDocument], wording: Wording) -> str:
 
 
 def _choice(agency: str, years: Sequence[int], phase: Phase | None, target: Target, wording: Wording) -> str:
-    period = wording.period(years[0] if years else None, phase or Phase.OTHER)
+    period = wording.period(years[0] if years else None, phase or Phase.OTHER).strip(" ,")
     return wording.say("choice", agency=agency, period=period, item=target.name).replace("  ", " ").strip()
 
 
