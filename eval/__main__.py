@@ -1,23 +1,28 @@
-"""The benchmark: python -m eval run SUITE --library DIR
+"""The benchmark: python -m eval make | run | report | compare
 
-Exit codes: 0 done, 1 the suite, the library or the earlier run cannot be used, 2 wrong usage.
+Exit codes: 0 done, 1 the suite, the library or an earlier run cannot be used, 2 wrong usage.
 """
 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from eval.questions import SuiteError
-from eval.report import comparison_text, failures_text, run_text
-from eval.run import NotComparable, check_comparable, read_run, run_suite
-from rag import Settings
+from eval.benchmark import NotComparable, read_benchmark, run_all
+from eval.questions import SuiteError, read_suite
+from eval.report import benchmark_text, comparison_text, failures_text
+from eval.systems import NoModel, System, chosen_systems
+from rag import Settings, SettingsError
 from rag.errors import LibraryError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Measure how right the answers are.")
+Runs = Annotated[list[Path], typer.Argument(help="Runs that were written with: run --json")]
 
 
 @app.callback()
@@ -31,6 +36,16 @@ def run(
     library: Annotated[
         Path | None, typer.Option("--library", help="The library's folder; else $MINGZHANG_LIBRARY, else ./library.")
     ] = None,
+    baseline: Annotated[
+        list[System] | None, typer.Option("--baseline", help="Another way to answer, asked the same; repeat for more.")
+    ] = None,
+    model: Annotated[
+        bool, typer.Option("--model", help="Also with the language model that MINGZHANG_MODEL names.")
+    ] = False,
+    cache: Annotated[
+        Path, typer.Option("--cache", help="Where baselines keep what they make of the documents.")
+    ] = Path(".cache/eval"),
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that read documents.")] = os.cpu_count() or 1,
     as_json: Annotated[bool, typer.Option("--json", help="Write the whole run as JSON.")] = False,
     compare: Annotated[Path | None, typer.Option("--compare", help="An earlier run, written with --json.")] = None,
     failures: Annotated[
@@ -38,23 +53,52 @@ def run(
     ] = False,
 ) -> None:
     """Ask every question of a suite; print the scores by kind with their signature."""
-    settings = Settings.from_environment()
+    with _told():
+        settings = Settings.from_environment()
+        before = read_benchmark(compare) if compare else None
+        read_suite(suite)
+        systems = chosen_systems(baseline or [], settings, with_model=model)
+        done = run_all(systems, suite, library or settings.library, settings, cache=cache, jobs=jobs)
+        changes = comparison_text(before, done) if before else ""
+    if as_json:
+        typer.echo(json.dumps(done, ensure_ascii=False, indent=1))
+        return
+    parts = [benchmark_text(done), failures_text(done["runs"][0]) if failures else "", changes]
+    typer.echo("\n\n".join(filter(None, parts)))
+
+
+@app.command()
+def compare(before: Annotated[Path, typer.Argument()], after: Annotated[Path, typer.Argument()]) -> None:
+    """Which answers changed between two runs over the same questions and documents."""
+    with _told():
+        typer.echo(comparison_text(read_benchmark(before), read_benchmark(after)))
+
+
+@app.command()
+def make(
+    folder: Annotated[Path, typer.Argument(help="Where documents/, suite.jsonl, truth.csv and errors.jsonl go.")],
+    documents: Annotated[int, typer.Option("--documents", min=1, help="How many disclosures to make.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same disclosures.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that make them.")] = os.cpu_count() or 1,
+) -> None:
+    """Make invented disclosures in many layouts, with every figure known and questions about them."""
+    from eval.maker.make import make as make_documents
+
+    made = make_documents(folder, documents, seed, jobs)
+    typer.echo(
+        f"{made.documents} documents, {made.pages} pages, {made.figures} figures, {made.questions} questions, "
+        f"{made.errors} planted errors in {folder}"
+    )
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What a person can cause is told in a sentence."""
     try:
-        before = read_run(compare) if compare else None
-        done = run_suite(suite, library or settings.library, settings)
-        if before:
-            check_comparable(before, done)
-    except (SuiteError, NotComparable, LibraryError) as error:
+        yield
+    except (SuiteError, NotComparable, NoModel, LibraryError, SettingsError) as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
-    if as_json:
-        typer.echo(json.dumps(done.to_json(), ensure_ascii=False, indent=1))
-        return
-    typer.echo(run_text(done))
-    if failures:
-        typer.echo(f"\n{failures_text(done)}")
-    if before:
-        typer.echo(f"\n{comparison_text(before, done)}")
 
 
 if __name__ == "__main__":

@@ -1,45 +1,25 @@
-"""Ask a library the questions of a suite and score what it answers; compare two such runs.
+"""Ask one system the questions of a suite and score what it answers.
 
-A score without its making cannot be compared: every run carries a `Signature`. Two runs are comparable when suite and
-library are the same; program, model and embedding are what a comparison is about, and are shown where they differ.
+A score without its making cannot be compared: every run carries a `Signature`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from eval.questions import KINDS, Question, read_suite
+from eval.costs import Preparation, peak_mb
+from eval.questions import KINDS, Expected, Question, read_suite
 from eval.scoring import Score, score
+from eval.signature import Signature, sign
+from eval.systems import Ask, System, answering
 from eval.tally import FAULTS, PARTS, median, percentile, recall_at, reciprocal_rank_at, share_of
-from rag import Library, Settings, answer
+from rag import Library, Settings
+from rag.embedding import embedding_name
 
-ROOT = Path(__file__).parents[1]
-PROGRAM = ("extractors", "rag")  # whose code and data make an answer
-HASH_LENGTH = 12
 ALL = "all"
-SAME_FOR_COMPARISON = ("suite", "library")
-
-
-class NotComparable(ValueError):
-    """Two runs over other questions or other documents: their scores say nothing about each other."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    suite: str  # hash of the file of questions
-    library: str  # hash of the ids of the documents, which are hashes of their bytes
-    program: str  # version, and hash of the code and data that answer
-    model: str
-    embedding: str
-
-    def __str__(self) -> str:
-        return "|".join(f"{name}:{value}" for name, value in asdict(self).items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +34,7 @@ class Outcome:
             "kind": self.question.kind,
             "difficulty": self.question.difficulty,
             "turns": list(self.question.turns),
+            "expected": in_words(self.question.expected),
             "score": {"right": self.score.right} | asdict(self.score),
             "answer": self.answer,
         }
@@ -61,9 +42,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Run:
+    system: System
     signature: Signature
     documents: int
     outcomes: tuple[Outcome, ...]
+    preparation: Preparation | None = None
+    peak_mb: float | None = None  # of the process that answered
 
     def of_kind(self, kind: str) -> list[Score]:
         return [outcome.score for outcome in self.outcomes if kind in (ALL, outcome.question.kind)]
@@ -72,7 +56,7 @@ class Run:
         return [outcome.answer["elapsed_ms"] for outcome in self.outcomes]
 
     def summary(self) -> dict[str, Any]:
-        """Shares by kind of question and over all; what stands in a run's JSON and is compared."""
+        """Shares by kind of question and over all."""
         kinds = [kind for kind in KINDS if self.of_kind(kind)]
         return {
             kind: {"questions": len(self.of_kind(kind))}
@@ -83,6 +67,7 @@ class Run:
     def to_json(self) -> dict[str, Any]:
         scores = self.of_kind(ALL)
         return {
+            "system": self.system.value,
             "signature": asdict(self.signature),
             "documents": self.documents,
             "summary": self.summary(),
@@ -91,78 +76,57 @@ class Run:
                 "reciprocal_rank_at_3": reciprocal_rank_at(scores, 3),
             },
             "latency_ms": {"p50": median(self.latencies()), "p95": percentile(self.latencies(), 95)},
+            "memory_mb": self.peak_mb,
+            "preparation": _preparation(self.preparation),
             "outcomes": [outcome.to_json() for outcome in self.outcomes],
         }
 
 
-def run_suite(suite: Path, library_folder: Path, settings: Settings | None = None) -> Run:
+def run_suite(
+    suite: Path,
+    library_folder: Path,
+    settings: Settings,
+    *,
+    system: System = System.OURS,
+    cache: Path = Path(),
+    jobs: int = 1,
+) -> Run:
     """One question is asked before the first that counts, so that latency is that of a warm process."""
-    chosen = settings or Settings.from_environment()
     questions = read_suite(suite)
-    with Library.open(library_folder, embedding=chosen.embedding) as library:
-        answer(questions[0].turns[0], library)
-        outcomes = tuple(ask(question, library) for question in questions)
-        documents = [document.id for document in library.documents()]
-    return Run(signature(suite, documents, chosen), len(documents), outcomes)
+    with (
+        Library.open(library_folder, embedding=settings.embedding) as library,
+        answering(system, library, settings, cache, jobs=jobs) as answers,
+    ):
+        answers.ask(questions[0].turns)
+        outcomes = tuple(ask(question, answers.ask) for question in questions)
+        ids = [document.id for document in library.documents()]
+    return Run(system, signature(suite, ids, settings, system), len(ids), outcomes, answers.preparation, peak_mb())
 
 
-def ask(question: Question, library: Library) -> Outcome:
-    *earlier, last = question.turns
-    answered = answer(last, library, turns=earlier).to_json()
+def ask(question: Question, answerer: Ask) -> Outcome:
+    answered = answerer(question.turns)
     return Outcome(question, score(question.expected, answered), answered)
 
 
-def signature(suite: Path, document_ids: Iterable[str], settings: Settings) -> Signature:
-    return Signature(
-        suite=_hash([suite.read_bytes()]),
-        library=_hash(identifier.encode() for identifier in sorted(document_ids)),
-        program=f"{_version()}+{_hash(_program())}",
-        model=settings.model or "none",
-        embedding=settings.embedding or "shipped",
+def signature(suite: Path, document_ids: Iterable[str], settings: Settings, system: System = System.OURS) -> Signature:
+    return sign(
+        suite,
+        document_ids,
+        system.value,
+        is_baseline=not system.is_ours,
+        model=settings.model if system.has_model else None,
+        embedding=embedding_name(settings.embedding),
     )
 
 
-def read_run(path: Path) -> dict[str, Any]:
-    """What `python -m eval run --json` wrote."""
-    try:
-        written = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise NotComparable(f"{path} cannot be read as a run: {error}") from error
-    if not isinstance(written, dict) or not {"signature", "outcomes"} <= written.keys():
-        raise NotComparable(f"{path} is no run; write one with: python -m eval run SUITE --json > {path.name}")
-    return written
+def in_words(expected: Expected) -> str:
+    """What would have been right, for people."""
+    values = [f"{value.value} {value.unit}" for value in expected.values]
+    phrases = [f"“{' / '.join(group)}”" for group in expected.phrases]
+    pages = [f"p. {', '.join(map(str, place.pages))}" for place in expected.places[:1] if place.pages]
+    statuses = [] if expected.is_answer else ["/".join(expected.statuses)]
+    return " · ".join([*statuses, *values, *phrases, *expected.verdicts, *pages])
 
 
-def check_comparable(before: dict[str, Any], after: Run) -> None:
-    now = asdict(after.signature)
-    other = [part for part in SAME_FOR_COMPARISON if before["signature"].get(part) != now[part]]
-    if other:
-        raise NotComparable(f"The runs differ in {' and '.join(other)}: their scores cannot be compared.")
-
-
-def _program() -> Iterable[bytes]:
-    """Names and contents of the program's files, in a fixed order."""
-    files: Sequence[Path] = sorted(
-        path
-        for folder in PROGRAM
-        for path in (ROOT / folder).rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    )
-    for path in files:
-        yield path.relative_to(ROOT).as_posix().encode()
-        yield path.read_bytes()
-
-
-def _hash(parts: Iterable[bytes]) -> str:
-    digest = hashlib.sha256()
-    for part in parts:
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()[:HASH_LENGTH]
-
-
-def _version() -> str:
-    try:
-        return metadata.version("mingzhang")
-    except metadata.PackageNotFoundError:
-        return "uninstalled"
+def _preparation(made: Preparation | None) -> dict[str, Any] | None:
+    return asdict(made) | {"pages_per_second": made.pages_per_second} if made else None

@@ -27,5 +27,5 @@ NOT_YET = {
 def test_samples(sample_library: Path) -> None:
     run = run_suite(SUITE, sample_library, Settings())
     wrong = {o.question.id for o in run.outcomes if not o.score.right or False in (o.score.page, o.score.cell)}
-    assert wrong <= NOT_YET, failures_text(run)
+    assert wrong <= NOT_YET, failures_text(run.to_json())
     assert share_of(run.of_kind(ALL), "refusal").rate == 1

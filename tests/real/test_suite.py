@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from eval.report import failures_text, run_text
+from eval.report import failures_text, kind_table
 from eval.run import ALL, Run, run_suite
 from eval.tally import recall_at, share_of
 from rag import Library, Settings
@@ -27,18 +27,23 @@ def run(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
     return run_suite(SUITE, folder, Settings())
 
 
+def explained(run: Run) -> str:
+    written = run.to_json()
+    return f"{kind_table(written)}\n{failures_text(written)}"
+
+
 @pytest.mark.parametrize("part", AT_LEAST)
 def test_right_often_enough(run: Run, part: str) -> None:
     share = share_of(run.of_kind(ALL), part)
     assert share.rate is not None
-    assert share.rate >= AT_LEAST[part], f"{run_text(run)}\n{failures_text(run)}"
+    assert share.rate >= AT_LEAST[part], explained(run)
 
 
 @pytest.mark.parametrize("fault", AT_MOST)
 def test_faults_are_rare_enough(run: Run, fault: str) -> None:
     share = share_of(run.of_kind(ALL), fault)
     assert share.rate is not None
-    assert share.rate <= AT_MOST[fault], f"{run_text(run)}\n{failures_text(run)}"
+    assert share.rate <= AT_MOST[fault], explained(run)
 
 
 def test_passages_are_found(run: Run) -> None:
