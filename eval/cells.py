@@ -48,11 +48,13 @@ class Miss:
 
 def score_cells(truth: Iterable[Row], facts: Iterable[Row]) -> tuple[dict[tuple[str, str], CellScore], list[Miss]]:
     """By document and statement. Rows are those of truth.csv and of `export`."""
-    cells, read = _by_page(truth, "page"), _by_page(facts, "page")
+    stated_rows = list(truth)
+    without_pages = frozenset(row["document"] for row in stated_rows if row["page"] == "0")
+    cells, read = _by_page(stated_rows, without_pages), _by_page(facts, without_pages)
     scores: dict[tuple[str, str], CellScore] = defaultdict(CellScore)
     misses: list[Miss] = []
     for page, stated in cells.items():
-        amounts = [fact for fact in read.get(page, ()) if fact["value"] and fact["kind"] == "cell"]
+        amounts = [fact for fact in read.get(page, ()) if fact["value"] and fact["kind"] in ("cell", "form")]
         _score_page(stated, amounts, scores, misses)
     return dict(scores), misses
 
@@ -78,8 +80,8 @@ def _score_page(
     scores[key].blanks += len(blanks)
     scores[key].facts += len(amounts)
     for fact in left:
-        if Decimal(fact["value"]) == 0:
-            continue  # a printed zero of a cell that the truth counts as blank
+        if fact["kind"] == "form" or Decimal(fact["value"]) == 0:
+            continue  # an indicator of a form; a printed zero of a cell that the truth counts as blank
         scores[key].invented += 1
         misses.append(
             Miss({**stated[0], "kind": "invented", "row": "", "column": "", "value": ""}, fact, ("invented",))
@@ -132,7 +134,9 @@ def _same_row(truth: Row, fact: Row) -> bool:
 
 
 def _same_column(truth: str, fact: str) -> bool:
-    """The innermost heading, and no other heading that the truth does not have."""
+    """The innermost heading, and no other heading that the truth does not have. A form has none."""
+    if not truth:
+        return True
     wanted, got = [bare(head) for head in truth.split("/")], [bare(head) for head in fact.split("/")]
     return bool(got) and wanted[-1] == got[-1] and set(got) <= set(wanted)
 
@@ -144,11 +148,12 @@ def _digits(row: Row) -> str | None:
         return None
 
 
-def _by_page(rows: Iterable[Row], page: str) -> dict[tuple[str, str], list[Row]]:
+def _by_page(rows: Iterable[Row], without_pages: frozenset[str]) -> dict[tuple[str, str], list[Row]]:
     pages: dict[tuple[str, str], list[Row]] = defaultdict(list)
     for row in rows:
         if row["kind"] in ("cell", "blank", "form"):
-            pages[row["document"], row[page]].append(row)
+            page = "0" if row["document"] in without_pages else row["page"]
+            pages[row["document"], page].append(row)
     return dict(pages)
 
 

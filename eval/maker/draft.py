@@ -108,6 +108,6 @@ def preface(draft: Draft, sheet: Sheet) -> tuple[list[tuple[str, str]], list[lis
     if style.unit_place == "above":
         above.append(("sides", f"{draft.owner_line}\t{unit}"))
     elif style.unit_place == "grid":
-        half = max(1, width // 2)
+        half = max(1, sheet.roles.find("a") if "a" in sheet.roles[1:] else width // 2)
         inside.append([draft.owner_line, *([LEFT] * (half - 1)), unit, *([LEFT] * (width - half - 1))])
     return above, inside

@@ -18,6 +18,7 @@ from typing import Any
 
 from eval.maker.compose import compose
 from eval.maker.errors import plant
+from eval.maker.office import write_office
 from eval.maker.publishers import Agency, Edition, editions
 from eval.maker.questions import Asker
 from eval.maker.series import Series
@@ -72,7 +73,7 @@ def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, seed: in
     for edition in planned:
         draft = compose(edition, series.books(edition), seed)
         planted = plant(draft, random.Random(f"{seed}/errors/{edition.number}"))
-        done = typeset(draft)
+        done = typeset(draft) if draft.style.format == "pdf" else write_office(draft)
         (folder / draft.name).write_bytes(done.content)
         rows = list(stated(draft, done))
         made.files.append(draft.name)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from eval.maker.classified import code_columns, entry_maker
-from eval.maker.data import load
-from eval.maker.ledger import FUND, GENERAL, OTHER, ZERO
+from eval.maker.data import economic_name, load
+from eval.maker.ledger import FUND, GENERAL, OTHER, ZERO, Project
 from eval.maker.publishers import BUDGET
 from eval.maker.setting import APPROVED, Setting
 from eval.maker.sheet import ABOVE, LEFT, Cell, Sheet
@@ -80,7 +80,23 @@ def without_lines(setting: Setting, statement: str) -> Sheet:
 
 
 def projects(setting: Setting) -> Sheet:
-    """Every project, and under it its 项; the longest tables."""
+    """Every project with its sources; or with what it buys, its name in a cell over all of that."""
+    return _by_purchase(setting) if setting.style.by_purchase else _by_source(setting)
+
+
+def _by_purchase(setting: Setting) -> Sheet:
+    header = [["项目名称", "经济分类科目", LEFT, "金额"], [ABOVE, "编码", "名称", ABOVE]]
+    rows: list[list[Cell]] = []
+    for project in setting.books.now.projects:
+        for number, (code, amount) in enumerate(project.economic.items()):
+            name = ABOVE if number else project.name
+            entry = setting.make(f"project {project.name} {code}", amount)
+            rows.append([name, code, economic_name(code), entry])
+    rows.append(["合计", LEFT, LEFT, setting.make("all sum projects", setting.books.now.project_total)])
+    return setting.sheet("projects", header, rows, "lcla", (4, 1.3, 4, 2.2))
+
+
+def _by_source(setting: Setting) -> Sheet:
     sources = {GENERAL: "一般公共预算", FUND: "政府性基金", OTHER: "其他资金"}
     header = [
         ["序号", "项目名称", "项目单位", "功能科目", "金额", LEFT, LEFT, LEFT],
@@ -111,3 +127,30 @@ def procurement(setting: Setting) -> Sheet:
     ]
     rows.append(["", "合计", setting.make("procurement total", sum(amounts.values(), ZERO))])
     return setting.sheet("procurement", [["序号", "采购品目类别", "采购预算金额"]], rows, "tla", (1, 5, 3))
+
+
+def targets(setting: Setting) -> list[Sheet]:
+    """Performance forms of the first projects: labels and values in merged cells, without headings."""
+    return [_target(setting, project) for project in setting.books.now.projects[: setting.chance.randint(1, 2)]]
+
+
+def _target(setting: Setting, project: Project) -> Sheet:
+    """Its money is labelled with the unit, as the form has no unit line of its own rows."""
+    words, publisher = load("targets"), setting.edition.publisher
+    fiscal = project.total if project.source != OTHER else ZERO
+    rows: list[list[Cell]] = [
+        ["项目名称", LEFT, project.name, LEFT, LEFT],
+        ["主管部门", LEFT, publisher, "实施单位", publisher],
+        ["资金情况", "年度资金总额", setting.make(f"project {project.name}", project.total), LEFT, LEFT],
+        [ABOVE, "其中：财政拨款", setting.make(f"project {project.name} fiscal", fiscal), LEFT, LEFT],
+        [ABOVE, "其他资金", setting.make(f"project {project.name} unfiscal", project.total - fiscal), LEFT, LEFT],
+        ["年度目标", LEFT, setting.chance.choice(words["goals"]).format(project=project.name), LEFT, LEFT],
+        ["绩效指标", "一级指标", "二级指标", "三级指标", "指标值"],
+    ]
+    for first, seconds in words["indicators"].items():
+        for number, (second, choices) in enumerate(seconds.items()):
+            name, value = setting.chance.choice(choices)
+            rows.append([ABOVE, ABOVE if number else first, second, name, value])
+    sheet = setting.sheet("targets", [], rows, "tlatt", (1.6, 2.6, 3, 3, 3))
+    sheet.is_form = True
+    return sheet

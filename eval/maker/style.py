@@ -10,7 +10,7 @@ CODES = ("joined", "joined", "split", "glued", "bracketed", "none")
 ZEROS = ("0.00", "", "", "0", "—")
 PAGES = ("landscape",) * 5 + ("portrait",) * 3 + ("rotated",) * 3 + ("sideways",)
 UNIT_PLACES = ("above", "above", "above", "title", "grid", "below", "number line")
-FORMATS = ("pdf",)
+FORMATS = ("pdf",) * 28 + ("docx", "xlsx", "html", "txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,10 @@ class Style:
     prose_size: float
     all_functions: bool  # balance sheets list every 类, also the empty ones
     spaced_total: bool  # 合 计
+    shifted: bool  # the figures of every other column stand a little lower
+    packed: bool  # a table that fits goes under the last one on its page
+    spread: bool  # short labels are spread over their cell
+    by_purchase: bool  # projects are listed with what they buy, their names in merged cells
 
 
 def draw_style(chance: random.Random, *, is_final: bool, exact: bool) -> Style:
@@ -100,6 +104,10 @@ def draw_style(chance: random.Random, *, is_final: bool, exact: bool) -> Style:
         prose_size=chance.choice((12.0, 14.0, 16.0)),
         all_functions=chance.random() < 0.4,
         spaced_total=chance.random() < 0.25,
+        shifted=chance.random() < 0.08,
+        packed=chance.random() < 0.15,
+        spread=chance.random() < 0.08,
+        by_purchase=chance.random() < 0.3,
     )
 
 

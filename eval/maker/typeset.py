@@ -14,13 +14,17 @@ from eval.maker.fonts import font
 from eval.maker.grid_lines import Box, draw_grid
 from eval.maker.lines import wrapped
 from eval.maker.prose import Paragraph
-from eval.maker.sheet import LEFT, Entry, Sheet
+from eval.maker.sheet import ABOVE, LEFT, Cell, Entry, Sheet
+from eval.maker.style import Style
 from eval.maker.table_layout import LEADING, Laid, lay_out
 
 MARGIN = 56.0  # points
 PROSE_MARGIN = 78.0
 WIDE, HIGH = A4[1], A4[0]
 FORM_SCALE = 0.8
+PACKED_GAP = 26.0
+SHIFT = 2.2  # points that the figures of a shifted column stand lower
+SPREAD = range(3, 7)  # characters of labels that are spread
 
 
 def typeset(draft: Draft) -> Printed:
@@ -43,6 +47,7 @@ class _Press:
         self._form: str | None = None
         self._y = 0.0
         self._printed = Printed(b"", 0)
+        self._table_page = 0  # where the last table ended
 
     def run(self) -> Printed:
         self._cover()
@@ -178,15 +183,8 @@ class _Press:
 
     def _sheet(self, sheet: Sheet) -> None:
         style = self._style
-        self._new_page(style.page, in_form=style.in_form)
         above, inside = preface(self._draft, sheet)
-        for kind, text in above:
-            self._caption(kind, text)
-        self._y += 7
-        rows = [
-            [cell_text(cell, style, sheet.decimals) if cell not in ("<", "^") else str(cell) for cell in row]
-            for row in sheet.rows
-        ]
+        rows = [[_text_of(cell, style, sheet) for cell in row] for row in sheet.rows]
         ghost_row = [[""] * len(sheet.roles)] if style.ghosts in ("row", "both") else []
         texts, roles, weights = [*inside, *sheet.header, *ghost_row, *rows], sheet.roles, list(sheet.weights)
         if style.ghosts in ("columns", "both"):
@@ -194,18 +192,32 @@ class _Press:
             roles, weights = roles + "g", [*weights, 0.35]
         first = len(inside) + len(sheet.header)
         laid = lay_out(
-            texts, roles, weights, self._width - 2 * MARGIN, self._font, style.font_size, style.padding, first,
+            texts, roles, weights, self._table_width() - 2 * MARGIN, self._font, style.font_size, style.padding, first,
             style.narrow_numbers,
         )  # fmt: skip
+        self._make_room(sum(laid.heights))
+        for kind, text in above:
+            self._caption(kind, text)
+        self._y += 7
         pages = self._grid(sheet, laid, roles, len(inside), first, first + len(ghost_row))
         self._printed.tables[id(sheet)] = tuple(pages)
-        notes = [
-            *([self._draft.unit_line.format(unit=sheet.unit_printed)] if style.unit_place == "below" else []),
-            *sheet.notes,
-        ]
-        for note in notes:
+        unit = [self._draft.unit_line.format(unit=sheet.unit_printed)] if style.unit_place == "below" else []
+        for note in [*unit, *sheet.notes]:
             self._y += 15
             self._text(MARGIN, self._y, note, 9)
+        self._table_page = self._page
+
+    def _table_width(self) -> float:
+        width: float = A4[0] if self._style.page == "portrait" else WIDE
+        return width / FORM_SCALE if self._style.in_form else width
+
+    def _make_room(self, height: float) -> None:
+        """A new page, unless tables are packed and this one fits under the last."""
+        fits = self._y + height + PACKED_GAP + 90 < self._height - 62
+        if self._style.packed and self._table_page == self._page and fits:
+            self._y += PACKED_GAP
+        else:
+            self._new_page(self._style.page, in_form=self._style.in_form)
 
     def _caption(self, kind: str, text: str) -> None:
         if kind == "title":
@@ -282,7 +294,23 @@ class _Press:
         if r >= first and (roles[c] == "c" or spanning or laid.texts[r][c] in ("合计", "合  计")):
             align = "centre"
         y = top + (bottom - top - len(lines) * size * LEADING) / 2 + size * 1.02
+        if self._style.shifted and r >= first and roles[c] == "a" and c % 2:
+            y += SHIFT
+        if self._style.spread and r >= first and roles[c] == "l" and len(lines) == 1 and len(lines[0]) in SPREAD:
+            self._spread(lines[0], (x0 + padding + size, x1 - padding - size), y, size)
+            return
         for line in lines:
             x = {"left": x0 + padding, "right": x1 - padding, "centre": (x0 + x1) / 2}[align]
             self._text(x, y, line, size + (2 if is_title else 0), align)
             y += size * LEADING
+
+    def _spread(self, text: str, span: tuple[float, float], y: float, size: float) -> None:
+        """One character after the other with gaps, as distributed paragraphs have them."""
+        left, right = span
+        step = min((right - left - size) / (len(text) - 1), 2.2 * size)
+        for number, character in enumerate(text):
+            self._text(left + number * step, y, character, size)
+
+
+def _text_of(cell: Cell, style: Style, sheet: Sheet) -> str:
+    return cell if cell in (LEFT, ABOVE) and isinstance(cell, str) else cell_text(cell, style, sheet.decimals)

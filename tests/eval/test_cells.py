@@ -7,8 +7,8 @@ import pytest
 from eval.cells import PARTS, agreeing, score_cells
 
 TRUTH = {
-    "document": "a.pdf", "page": "3", "kind": "cell", "statement": "basic", "table": "2024年基本支出表", "row": "办公费",
-    "code": "30201", "column": "基本支出/小计", "value": "12.50", "unit": "万元", "year": "2024",
+    "document": "a.pdf", "page": "3", "kind": "cell", "statement": "basic", "table": "2024年基本支出表",
+    "row": "办公费", "code": "30201", "column": "基本支出/小计", "value": "12.50", "unit": "万元", "year": "2024",
     "measure": "approved_budget",
 }  # fmt: skip
 FACT = TRUTH | {"value": "12.5"}
