@@ -27,7 +27,7 @@ from sqlalchemy import (
 )
 
 from extractors.model import Dimension as UnitDimension
-from extractors.model import FactKind, Level, Measure, Phase
+from extractors.model import FactKind, Measure, Phase
 from rag import records, schema
 from rag.database import Database
 from rag.model import StoredFact
@@ -76,7 +76,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is comparable: the same item in the same kind of table, under the same kind of column, for the same level.
+    """What is comparable: the same item in the same kind of table, under the same kind of column.
 
     `fixed` is the year where agencies are compared, the agency where years are.
     """
@@ -86,7 +86,6 @@ class Line:
     aspect: str | None
     measure: Measure
     phase: Phase
-    level: Level
     fixed: str
 
 
@@ -108,7 +107,7 @@ _COLUMN: dict[Dimension, Column[Any]] = {
     Dimension.STATEMENT: _FACTS.c.statement,
     Dimension.ITEM: _FACTS.c.item,
 }
-_KEY = (_FACTS.c.item, _FACTS.c.statement, _FACTS.c.aspect, _FACTS.c.measure, _FACTS.c.phase, _DOCUMENTS.c.level)
+_KEY = (_FACTS.c.item, _FACTS.c.statement, _FACTS.c.aspect, _FACTS.c.measure, _FACTS.c.phase)
 _OTHER = {Dimension.AGENCY: Dimension.YEAR, Dimension.YEAR: Dimension.AGENCY}
 # For the order alone: what is shown and compared stays decimal.
 _VALUE = cast(_FACTS.c.amount, Numeric) * cast(func.coalesce(_FACTS.c.unit_factor, "1"), Numeric)
@@ -184,7 +183,7 @@ class Browsing:
         )
         found = self._rows(lines.limit(limit).offset(offset))
         cells: dict[Line, dict[str, list[StoredFact]]] = {_line(row): {} for row in found}
-        query = _facts([*conditions, _on_lines(cells, key)], key[-2], key[-1], _COLUMN[over].label("over"))
+        query = _facts([*conditions, _on_lines(cells, key)], key[-1], _COLUMN[over].label("over"))
         for row in self._rows(query) if cells else ():
             cells[_line(row)].setdefault(str(row["over"]), []).append(records.fact_from_row(row))
         frozen = {line: {column: tuple(facts) for column, facts in row.items()} for line, row in cells.items()}
@@ -233,7 +232,7 @@ def _on_lines(lines: Collection[Line], key: Sequence[ColumnElement[Any]]) -> Col
 
 def _values(line: Line) -> tuple[object, ...]:
     fixed = int(line.fixed) if line.fixed.isdigit() else line.fixed
-    return (line.item, line.statement, line.aspect, line.measure, line.phase, line.level, fixed)
+    return (line.item, line.statement, line.aspect, line.measure, line.phase, fixed)
 
 
 def _line(row: RowMapping) -> Line:
@@ -243,6 +242,5 @@ def _line(row: RowMapping) -> Line:
         aspect=row["aspect"],
         measure=Measure(row["measure"]),
         phase=Phase(row["phase"]),
-        level=Level(row["level"]),
         fixed=str(row["fixed"] if row["fixed"] is not None else ""),
     )

@@ -36,6 +36,10 @@ class OpenPage:
     def shows_the_place(self) -> bool:
         return self.page == self.citation.page
 
+    def turned(self, step: int, pages: int) -> OpenPage:
+        """So many pages on or back, within a document of so many pages."""
+        return replace(self, page=min(max(self.page + step, 1), max(pages, 1)))
+
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
@@ -80,10 +84,7 @@ class Conversation:
 
     def turn_page(self, step: int, pages: int) -> Conversation:
         """Go forward or back in the open document, which has so many pages."""
-        if self.open_page is None:
-            return self
-        page = min(max(self.open_page.page + step, 1), max(pages, 1))
-        return replace(self, open_page=replace(self.open_page, page=page))
+        return replace(self, open_page=self.open_page.turned(step, pages)) if self.open_page else self
 
 
 def _most_telling(answer: Answer) -> Citation | None:

@@ -45,7 +45,7 @@ class Handlers:
 
     def open(self, conversation: Conversation, request: gr.Request) -> list[Any]:
         """The page as its address says: the questions asked again, the place open again."""
-        texts = _texts(request)
+        texts = texts_of(request)
         if not conversation.turns:
             conversation = self._restored(read_link(request.query_params.multi_items()))
         masthead = element("h1", escape(texts("name"))) + element("p", escape(texts("tagline")))
@@ -53,22 +53,22 @@ class Handlers:
 
     def ask(self, question: str, conversation: Conversation, request: gr.Request) -> Iterator[list[Any]]:
         """An empty question changes nothing; the box is emptied."""
-        for shown in self._ask(question, conversation, _texts(request)):
+        for shown in self._ask(question, conversation, texts_of(request)):
             yield ["", *shown]
 
     def ask_offered(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
-        yield from self._ask(str(event.question), conversation, _texts(request))
+        yield from self._ask(str(event.question), conversation, texts_of(request))
 
     def cite(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
         turn, n = event.turn, event.n
         if isinstance(turn, int) and isinstance(n, int):
             conversation = conversation.cite(turn, n)
-        return self._show(conversation, _texts(request))
+        return self._show(conversation, texts_of(request))
 
     def step(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
         """To the page before or after; however many steps a browser asks for, one is made."""
         step = 1 if event.step == 1 else -1
-        return self._show(self._turn_page(conversation, step), _texts(request))
+        return self._show(self._turn_page(conversation, step), texts_of(request))
 
     def _ask(self, question: str, conversation: Conversation, texts: Texts) -> Iterator[list[Any]]:
         question = question.strip()
@@ -137,5 +137,5 @@ def _waiting(question: str, step: Step, conversation: Conversation, texts: Texts
     return [gr.skip(), chat, gr.skip(), gr.skip(), gr.skip(), gr.skip()]
 
 
-def _texts(request: gr.Request) -> Texts:
+def texts_of(request: gr.Request) -> Texts:
     return texts_for(request.headers.get("accept-language"))

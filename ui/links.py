@@ -7,7 +7,7 @@ All addresses are relative, so that they hold behind a proxy too.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -72,9 +72,9 @@ def answer_address(questions: Sequence[str], suffix: str) -> str:
     return f"answer{suffix}?{urlencode([('q', question) for question in questions])}"
 
 
-def facts_address(query: Mapping[str, Sequence[str]], suffix: str) -> str:
-    """The facts that pass the filters as a file."""
-    return f"facts{suffix}?{urlencode(query, doseq=True)}"
+def facts_address(pairs: Sequence[tuple[str, str]], suffix: str) -> str:
+    """What is explored as a file; see `ui.exploration`."""
+    return f"facts{suffix}?{urlencode(pairs)}"
 
 
 def write_box(box: BBox) -> str:

@@ -21,11 +21,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from extractors.errors import ExtractionError
 from extractors.model import Table
 from rag import answer_table
+from rag.browsing import Browsing
 from rag.errors import BadRequest, LibraryError
 from rag.model import Answer, StoredDocument
 from ui import evidence
 from ui.conversation import LONGEST_QUESTION, Ask
+from ui.exploration import read_exploration
+from ui.explore_files import write_facts
 from ui.links import read_box, read_link
+from ui.texts import texts_for
 
 FOREVER = "private, max-age=31536000, immutable"  # a document is its bytes: its pages never change
 
@@ -43,6 +47,10 @@ class Shelf(Protocol):
 
     def original(self, document_id: str) -> Path: ...
 
+    def documents(self) -> list[StoredDocument]: ...
+
+    def browsing(self) -> Browsing: ...
+
 
 class Links:
     """Each method answers one address; all run in threads, beside the page."""
@@ -56,6 +64,7 @@ class Links:
             _route("/sheet/{document}/{page:int}.png", self.sheet),
             _route("/original/{document}", self.original),
             _route("/answer{suffix}", self.answer),
+            _route("/facts{suffix}", self.facts),
         ]
 
     def sheet(self, request: Request) -> Response:
@@ -93,6 +102,15 @@ class Links:
             raise BadRequest("There is nothing here.")
         answer = self._answer(questions)
         return _attachment(suffix, "mingzhang-answer", lambda path: answer_table.write(answer, path))
+
+    def facts(self, request: Request) -> Response:
+        """What is explored, all of it."""
+        suffix = request.path_params["suffix"]
+        if suffix not in answer_table.FORMATS:
+            raise BadRequest("There is nothing here.")
+        exploration = read_exploration(request.query_params.multi_items())
+        texts = texts_for(request.headers.get("accept-language"))
+        return _attachment(suffix, "mingzhang-facts", lambda path: write_facts(exploration, self._library, path, texts))
 
     def _answer(self, questions: Sequence[str]) -> Answer:
         if max(map(len, questions)) > LONGEST_QUESTION:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import YUAN, Blank, Fact, Level, Measure, Phase
+from extractors.model import YUAN, Blank, Fact, Measure, Phase
 from rag.browsing import Browsing, Dimension, Option, Order, Selection
 from rag.library import Library
 from tests.rag.builders import cell, make_extraction, sentence
@@ -104,7 +104,7 @@ def test_years_stand_side_by_side(browsing: Browsing) -> None:
 
 
 def test_only_what_is_comparable_shares_a_line(library: Library) -> None:
-    """Another table, kind of column, publication, level or subordinate unit is another figure."""
+    """Another table, kind of column or publication is another line; a subordinate unit's figures are not compared."""
     facts = [
         _reception("1"),
         _reception("2", statement="basic_expenditure"),
@@ -113,10 +113,9 @@ def test_only_what_is_comparable_shares_a_line(library: Library) -> None:
         _reception("5", phase=Phase.FINAL_ACCOUNTS),
         _reception("6", subject="甲市档案馆下属中心"),
     ]
-    library.add(make_extraction(agency="甲市档案馆", level=Level.DEPARTMENT, facts=facts))
-    library.add(make_extraction(agency="甲市档案馆", level=Level.UNIT, facts=[_reception("7")]))
+    library.add(make_extraction(agency="甲市档案馆", facts=facts))
     compared = _compared(library.browsing(), Dimension.AGENCY, "甲市档案馆")
-    assert sorted(quotes for _, _, cells in compared for quotes in cells.values()) == [[n] for n in "123457"]
+    assert sorted(quotes for _, _, cells in compared for quotes in cells.values()) == [[n] for n in "12345"]
 
 
 def test_side_by_side_is_paged_too(browsing: Browsing) -> None:

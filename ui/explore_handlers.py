@@ -1,0 +1,119 @@
+"""What happens in the tab where all facts are looked through: every event turns an `Exploration` into the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import gradio as gr
+
+from extractors.statements import statement_name
+from rag.browsing import Browsing, Dimension, Option
+from rag.citing import Citing
+from rag.items import item_name
+from rag.model import StoredDocument
+from ui.conversation import OpenPage
+from ui.exploration import Exploration
+from ui.explore_html import facts_html
+from ui.handlers import texts_of
+from ui.markup import element
+from ui.texts import Texts
+from ui.viewer import viewer_html
+
+
+class Shelf(Protocol):
+    """What exploring needs of a library."""
+
+    def documents(self) -> list[StoredDocument]: ...
+
+    def has_page_images(self, document_id: str) -> bool: ...
+
+    def browsing(self) -> Browsing: ...
+
+
+class ExploreHandlers:
+    """One method for each event; what they give is: exploration, facts, page, then a choice for every dimension."""
+
+    def __init__(self, library: Shelf) -> None:
+        self._library = library
+
+    def open(self, exploration: Exploration, request: gr.Request) -> Iterator[list[Any]]:
+        yield from self._show_then_offer(exploration, texts_of(request))
+
+    def select(
+        self,
+        exploration: Exploration,
+        view: str,
+        text: str,
+        place: list[str],
+        agency: list[str],
+        year: list[str],
+        phase: list[str],
+        statement: list[str],
+        item: list[str],
+        request: gr.Request,
+    ) -> Iterator[list[Any]]:
+        filters = dict(zip(Dimension, (place, agency, year, phase, statement, item), strict=True))
+        yield from self._show_then_offer(exploration.select(view, filters, text), texts_of(request))
+
+    def sort(self, exploration: Exploration, event: gr.EventData, request: gr.Request) -> list[Any]:
+        return self._show(exploration.sort(str(event.column)), texts_of(request))
+
+    def turn_to(self, exploration: Exploration, event: gr.EventData, request: gr.Request) -> list[Any]:
+        page = event.page if isinstance(event.page, int) else exploration.page
+        return self._show(exploration.turn_to(page), texts_of(request))
+
+    def open_fact(self, exploration: Exploration, event: gr.EventData, request: gr.Request) -> list[Any]:
+        """The page where the figure stands; nothing where it went with its document."""
+        stored = self._library.browsing().fact(event.fact) if isinstance(event.fact, int) else None
+        if stored is not None:
+            citing = Citing(self._library.documents())
+            citing.fact(stored)
+            citation = citing.citations[0]
+            exploration = exploration.look_at(OpenPage(citation, citation.page))
+        return self._page(exploration, texts_of(request))
+
+    def step(self, exploration: Exploration, event: gr.EventData, request: gr.Request) -> list[Any]:
+        opened = exploration.open_page
+        if opened is not None:
+            pages = next((d.pages for d in self._library.documents() if d.id == opened.citation.document_id), 0)
+            exploration = exploration.look_at(opened.turned(1 if event.step == 1 else -1, pages))
+        return self._page(exploration, texts_of(request))
+
+    def _show_then_offer(self, exploration: Exploration, texts: Texts) -> Iterator[list[Any]]:
+        """The facts first: nobody waits for what the filters may be set to next."""
+        unchanged = [gr.skip() for _ in Dimension]
+        yield [*self._show(exploration, texts), *unchanged]
+        yield [gr.skip(), gr.skip(), gr.skip(), *self._offers(exploration, texts)]
+
+    def _offers(self, exploration: Exploration, texts: Texts) -> Iterator[Any]:
+        browsing = self._library.browsing()
+        for dimension in Dimension:
+            chosen = exploration.selection.filters.get(dimension, ())
+            found = browsing.options(dimension, exploration.selection)
+            gone = [Option(value, 0) for value in chosen if value not in {option.value for option in found}]
+            choices = [(_label(dimension, option, texts), option.value) for option in [*found, *gone]]
+            yield gr.update(choices=choices)
+
+    def _show(self, exploration: Exploration, texts: Texts) -> list[Any]:
+        shown = facts_html(exploration, self._library.browsing(), self._library.documents(), texts)
+        return [exploration, shown, *self._page(exploration, texts)[1:]]
+
+    def _page(self, exploration: Exploration, texts: Texts) -> list[Any]:
+        page = viewer_html(exploration.open_page, self._library, texts)
+        return [exploration, page or element("p", texts("explore.empty"), class_="mz-empty")]
+
+
+def _label(dimension: Dimension, option: Option, texts: Texts) -> str:
+    """What a choice is called, and how many facts it lets pass."""
+    value = option.value
+    match dimension:
+        case Dimension.PHASE:
+            name = texts(f"phase.{value}")
+        case Dimension.STATEMENT:
+            name = statement_name(value)
+        case Dimension.ITEM:
+            name = f"{value} {item_name(value)}" if value.isdigit() and item_name(value) != value else item_name(value)
+        case _:
+            name = value
+    return f"{name}（{option.count:,}）"

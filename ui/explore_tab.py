@@ -1,0 +1,70 @@
+"""The tab where all facts are looked through: filters above, the facts left, the page of a figure right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+
+from rag.browsing import Dimension
+from ui.ask_tab import QUIET, html
+from ui.exploration import LONGEST_TEXT, Exploration, View
+from ui.explore_handlers import ExploreHandlers
+from ui.texts import script
+
+
+@dataclass(frozen=True, slots=True)
+class ExploreTab:
+    tab: gr.Tab
+    exploration: gr.State
+    view: gr.Radio
+    text: gr.Textbox
+    filters: list[gr.Dropdown]  # in the order of Dimension
+    facts: gr.HTML
+    page: gr.HTML
+
+    def connect(self, handlers: ExploreHandlers) -> None:
+        """Which handler answers which event."""
+        shown: list[Any] = [self.exploration, self.facts, self.page]
+        everything = [*shown, *self.filters]
+        self.tab.select(handlers.open, [self.exploration], everything, **QUIET)
+        chosen = [self.exploration, self.view, self.text, *self.filters]
+        for changed in (self.view.input, self.text.submit, self.text.blur, *(each.input for each in self.filters)):
+            changed(handlers.select, chosen, everything, trigger_mode="always_last", **QUIET)
+        self.facts.sort(handlers.sort, [self.exploration], shown, **QUIET)
+        self.facts.turn_to(handlers.turn_to, [self.exploration], shown, **QUIET)
+        self.facts.fact(handlers.open_fact, [self.exploration], [self.exploration, self.page], **QUIET)
+        self.page.step(handlers.step, [self.exploration], [self.exploration, self.page], **QUIET)
+
+
+def lay_out(t: gr.I18n) -> ExploreTab:
+    clicks = script("clicks.js")
+    with gr.Tab(t("tab_explore"), elem_id="explore") as tab:
+        exploration = gr.State(Exploration())
+        with gr.Row(elem_id="explore-filters"):
+            filters = [
+                gr.Dropdown(
+                    [],
+                    label=t(f"filter_{dimension.value}"),
+                    multiselect=True,
+                    elem_id=f"filter-{dimension.value}",
+                    min_width=150,
+                )
+                for dimension in Dimension
+            ]
+            text = gr.Textbox(label=t("filter_text"), elem_id="filter-text", max_length=LONGEST_TEXT, min_width=150)
+        view = gr.Radio(
+            [(t(f"view_{view.value}"), view.value) for view in View],
+            value=View.LIST.value,
+            label=t("view"),
+            show_label=False,
+            container=False,
+            elem_id="explore-view",
+        )
+        with gr.Row():
+            with gr.Column(scale=7, min_width=300):
+                facts = html(elem_id="facts", js_on_load=clicks)
+            with gr.Column(scale=5, min_width=300):
+                page = html(elem_id="explore-page", js_on_load=clicks + script("viewer.js"))
+    return ExploreTab(tab, exploration, view, text, filters, facts, page)
