@@ -15,8 +15,9 @@ from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.model import Origin
 from rag.places import Place, in_unit
-from rag.query import Operation, Query
+from rag.query import Operation, Query, Target
 from rag.retrieve import Evidence
+from rag.shares import explains
 
 SHARE_DIGITS = Decimal("0.01")
 LONGEST_RANKING = 10
@@ -141,7 +142,24 @@ def _shares_of_year(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     if len(whole) < len(names) or not sum(term.base for term in whole):
         return []
     parts = [f for f in stated if _asked_name(f) not in names]
-    return [_share(part, whole) for part in parts or (whole[:1] if len(whole) > 1 else [])]
+    return [_told_share(query, part, whole) for part in parts or (whole[:1] if len(whole) > 1 else [])]
+
+
+def _told_share(query: Query, part: Finding, whole: Sequence[Finding]) -> Finding:
+    """The share, with the document's own percentage where that is of the same whole.
+
+    Where the question leaves the whole unsaid, it is the one that the document's sentence starts from.
+    """
+    share = _share(part, whole)
+    told = part.case.shares[0] if part.case.shares else None
+    if told is None or explains(share.amount, told.amount):
+        return replace(share, told=told)
+    base = next((p for p in part.case.share_bases if p.is_like(part.place or p) and p.amount.base >= part.base), None)
+    if query.whole_named or base is None:
+        return share
+    fact = base.facts[0].fact
+    case = replace(part.case, target=Target(fact.item, fact.label), places=(base,), shares=(), related={})
+    return replace(_share(part, [from_place(case, base)]), told=told)
 
 
 def _asked_name(finding: Finding) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from extractors.model import Measure, Phase, StatedChange, Table
+from extractors.model import FactKind, Measure, Phase, StatedChange, Table
 from rag.disclosures import Disclosure
 from rag.growth import told_growth
 from rag.items import counterpart_of, item_name
@@ -51,6 +51,8 @@ class Case:
     related_blanks: dict[str, tuple[StoredFact, ...]] = field(default_factory=dict)
     changes: tuple[tuple[str, StatedChange], ...] = ()
     stated_changes: tuple[Place, ...] = ()  # columns of a table that state the change (增减额, 增减幅度)
+    shares: tuple[Place, ...] = ()  # where the document states the figure as a percentage of something
+    share_bases: tuple[Place, ...] = ()  # what the first of these sentences states without a percentage, largest first
     empty_tables: tuple[tuple[str, Table], ...] = ()  # (document id, table) that would state it and says there is none
     editions: tuple[Place, ...] = ()  # what tables of other files of the disclosure state
     subject: str = ""  # the subordinate unit whose figure it is; "" for the agency
@@ -105,7 +107,7 @@ def find_own_cases(
 def usual_measures(query: Query, disclosure: Disclosure) -> tuple[Measure, ...]:
     """What "how much" means; 实际支出 in a document that is neither budget nor accounts is what was executed."""
     if query.phase is Phase.FINAL_ACCOUNTS and disclosure.phase is Phase.OTHER:
-        return (Measure.FINAL_ACCOUNTS, Measure.EXECUTION, *MEASURES[Phase.OTHER])
+        return (Measure.FINAL_ACCOUNTS, Measure.EXECUTION, Measure.OTHER)
     return MEASURES[disclosure.phase]
 
 
@@ -242,6 +244,8 @@ class _Finder:
             changes=() if self.query.subject else tuple((document.id, change) for change in changes),
             subject=self.query.subject,
             stated_changes=tuple(self._stated_changes(facts, document, names)),
+            shares=(shares := self._shares(facts, document, names)),
+            share_bases=self._share_bases(shares[:1], document),
             empty_tables=self._empty_tables(document) if from_prose and disclosure.year == year else (),
             later=() if places else self._later(stated, disclosure, document, names, year),
         )
@@ -253,6 +257,25 @@ class _Finder:
             for measure in (Measure.CHANGE, Measure.CHANGE_PERCENT):
                 stated = [f for f in self._own(facts) if f.fact.measure is measure]
                 yield from find_places(stated, document, names)[:1]
+
+    def _shares(
+        self, facts: Sequence[StoredFact], document: StoredDocument, names: frozenset[str]
+    ) -> tuple[Place, ...]:
+        if self.query.operation is not Operation.SHARE:
+            return ()
+        stated = [f for f in self._own(facts) if f.fact.measure is Measure.SHARE]
+        return tuple(place for place in find_places(stated, document, names) if place.is_sentence)
+
+    def _share_bases(self, shares: Sequence[Place], document: StoredDocument) -> tuple[Place, ...]:
+        """The amounts in the sentence of a share that have no share of their own: 合计90万元，其中：A60万元，占…."""
+        if not shares:
+            return ()
+        told = shares[0].facts[0].fact
+        sentences = self.library.facts(document_ids=[document.id], kinds=[FactKind.SENTENCE])
+        here = [f for f in sentences if (f.fact.quote, f.fact.page) == (told.quote, told.page)]
+        shared = {f.fact.label for f in here if f.fact.measure is Measure.SHARE}
+        bases = find_places([f for f in here if f.fact.label not in shared], document, frozenset())
+        return tuple(sorted((b for b in bases if b.amount.unit), key=lambda place: -place.amount.base))
 
     def _own(self, facts: Sequence[StoredFact]) -> list[StoredFact]:
         target = self.target

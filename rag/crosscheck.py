@@ -16,6 +16,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from extractors.model import Amount, Dimension, Measure, Source, StatedChange
+from extractors.statements import statement
 from rag import findings as audit
 from rag.contradictions import Contradiction, contradictions_of
 from rag.equivalents import equivalent_places
@@ -25,6 +26,7 @@ from rag.items import counterpart_of
 from rag.model import StoredFact, Verdict
 from rag.places import Place
 from rag.scope import belongs, relations
+from rag.shares import explains
 
 GOOD_SUMS = 0.95
 """Share of a document's rows and columns that must add up for its tables to be trusted by themselves."""
@@ -47,6 +49,7 @@ class Rule(StrEnum):
     COUNTERPART = "counterpart"
     EDITION = "edition"
     RATE = "rate"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +85,7 @@ def _contradicted(checked: Checked, known: Sequence[audit.Finding]) -> Checked:
     operands = tuple(_contradicted(operand, known) for operand in checked.operands)
     same = [c for c in checked.comparisons if c.rule is Rule.SAME_ITEM and c.outcome is not Outcome.DIFFERS]
     contradictions = contradictions_of(checked.finding, [p for c in same for p in c.places], known)
-    verdict = overall(operands) if operands else checked.verdict
+    verdict = checked.verdict if overall(operands) is overall(checked.operands) else overall(operands)
     if any(contradiction.decides for contradiction in contradictions):
         verdict = Verdict.CONFLICT
     return replace(checked, verdict=verdict, operands=operands, contradictions=contradictions)
@@ -97,7 +100,8 @@ def overall(checked: Iterable[Checked]) -> Verdict:
 def _check(finding: Finding, findings: Sequence[Finding]) -> Checked:
     if finding.operands:
         operands = tuple(_check(operand, findings) for operand in finding.operands)
-        return Checked(finding, overall(operands), operands=operands)
+        told = _told(finding)
+        return Checked(finding, _with_told(overall(operands), told), tuple(told), operands=operands)
     if finding.change:
         return _check_change(finding)
     comparisons = [*_same_item(finding), *_other_names(finding), *_sums(finding), *_equals(finding)]
@@ -106,6 +110,24 @@ def _check(finding: Finding, findings: Sequence[Finding]) -> Checked:
     comparisons += _growth_from(finding)
     rates = [r for c in finding.case.changes if c[1].year == finding.case.year for r in _rate(c, decides=False)]
     return Checked(finding, _verdict(finding, comparisons), (*comparisons, *rates))
+
+
+def _told(finding: Finding) -> list[Comparison]:
+    """What was worked out against what the document itself states for it."""
+    if finding.told is None:
+        return []
+    stated, worked_out = finding.told.amount, finding.amount
+    exact = worked_out.value.quantize(stated.value, ROUND_HALF_UP) == stated.value
+    outcome = Outcome.HOLDS if exact else Outcome.ROUNDING if explains(worked_out, stated) else Outcome.DIFFERS
+    return [Comparison(Rule.SHARE, stated, worked_out, outcome, (finding.told,), formula=finding.formula)]
+
+
+def _with_told(verdict: Verdict, told: Sequence[Comparison]) -> Verdict:
+    """The document's own result confirms one that rests on single places, and a different one is a conflict."""
+    if any(c.outcome is Outcome.DIFFERS for c in told):
+        return Verdict.CONFLICT
+    confirmed = verdict is Verdict.SINGLE_SOURCE and any(c.outcome is Outcome.HOLDS for c in told)
+    return Verdict.CONSISTENT if confirmed else verdict
 
 
 def _verdict(finding: Finding, comparisons: Sequence[Comparison]) -> Verdict:
@@ -188,12 +210,19 @@ def _contradicts(place: Place, agreeing: Sequence[Place], tables: Sequence[Place
     partial = relations()["partial_statements"]
     if any(p.facts[0].fact.statement in partial for p in (place, agreeing[0])):
         return False
+    if _is_of_revenue(place) != _is_of_revenue(agreeing[0]):  # what is received for a purpose may not all be spent
+        return False
     if place.is_sentence and not place.names_item:
         return False
     if place.is_sentence and any(place.agrees(table) for table in tables if table.where != place.where):
         return False
     unsaid = place.scope.money is None and any(place.scope.parts == p.scope.parts for p in agreeing)
     return unsaid or any(place.scope.same(p.scope) for p in agreeing)
+
+
+def _is_of_revenue(place: Place) -> bool:
+    table = statement(place.facts[0].fact.statement)
+    return table is not None and table.side == "revenue"
 
 
 def _agree(own: Place, other: Place) -> bool:

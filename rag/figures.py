@@ -27,6 +27,7 @@ class Finding:
     formula: str | None = None
     aspect: str | None = None
     converted: bool = False  # into the unit asked for
+    told: Place | None = None  # where the document itself states what was worked out
     other_edition: bool = False  # another file of the same disclosure, which states something else
 
     @property

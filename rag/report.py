@@ -127,7 +127,7 @@ class Reporter:
         for operand in checked.operands:
             numbers += self._own(operand.finding)
         for comparison in checked.comparisons:
-            if comparison.rule in (Rule.SAME_ITEM, Rule.COUNTERPART, Rule.EDITION):
+            if comparison.rule in (Rule.SAME_ITEM, Rule.COUNTERPART, Rule.EDITION, Rule.SHARE):
                 numbers += [n for place in comparison.places for n in self.citing.place(place)]
         return tuple(dict.fromkeys(numbers))
 
@@ -200,7 +200,7 @@ class Reporter:
 
     def verdict(self, checked: Checked) -> list[str]:
         if checked.operands:
-            return []
+            return self._share(checked)
         agreeing = [
             place
             for c in checked.comparisons
@@ -221,6 +221,17 @@ class Reporter:
         lines += [self.wording.say("sum_holds", formula=c.formula) for c in sums[:1]]
         lines += [self.wording.say("rate_holds", stated=with_unit(c.stated), formula=c.formula) for c in rates]
         return lines
+
+    def _share(self, checked: Checked) -> list[str]:
+        """What the document itself states for a figure that was worked out."""
+        told = [c for c in checked.comparisons if c.rule is Rule.SHARE]
+        lines = [self.comparison(c) for c in told if c.outcome is Outcome.DIFFERS]
+        lines = [f"{self.wording.say('verdict.conflict')} {line}" for line in lines]
+        return lines + [
+            self.wording.say("share_holds", stated=with_unit(c.stated), place=self.short_place(c.places[0]))
+            for c in told
+            if c.outcome is not Outcome.DIFFERS
+        ]
 
     def _conflict(self, checked: Checked, agreeing: Sequence[Place], named: str) -> list[str]:
         """What speaks against the figure, then what speaks for it."""

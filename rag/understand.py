@@ -22,7 +22,7 @@ from rag.query import Discloser, Operation, Query, Target
 from rag.scope import relations
 from rag.subordinates import find_subordinate
 from rag.targets import Words, alternatives_of, read_phrase, read_targets, read_words, readings_of, trim_end, trim_start
-from rag.wholes import split_share
+from rag.wholes import is_whole_named, split_share
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -73,13 +73,14 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         level=_read_level(words.bare, naming, lexicon),
         targets=_each_once((*parts, *whole)),
         whole=whole,
+        whole_named=operation is not Operation.SHARE or is_whole_named(words, lexicon),
         measures=measures,
         unit=_read_unit(words.bare, lexicon),
         wants_rate=lexicon.rate.first(words.bare) is not None,
         highest=lexicon.lowest.first(words.bare) is None,
         limit=_read_limit(words.bare, lexicon),
         readings=(*naming.readings, *years.readings, *readings_of(words)),
-        alternatives=alternatives_of(words),
+        alternatives=() if targets else alternatives_of(words),
         alternatives_for=words.text[words.ambiguous.start : words.ambiguous.end] if words.ambiguous else "",
         wants_difference=lexicon.difference.first(words.text) is not None,
         elliptical=_is_elliptical(text, words, lexicon),
@@ -278,7 +279,9 @@ def _phases_beside(mention: Mention, words: Words, lexicon: Lexicon) -> list[Cue
 def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon) -> Operation:
     if lexicon.foreign.first(words.text):
         return Operation.OUT_OF_SCOPE
-    named = words.mentions or words.ambiguous or naming.agencies or naming.unknown or years.years
+    in_english = not CHINESE.search(words.text)  # documents are Chinese: other words name nothing in them
+    dated = years.years and not (in_english and LATIN_WORD.search(lexicon.asking.without(words.text)))
+    named = words.mentions or words.ambiguous or naming.agencies or naming.unknown or dated
     about = bool(named) or lexicon.units.first(words.bare) is not None
     asked = {cue.meaning for cue in lexicon.operation.find(words.bare)}
     gaps = [words.text[a.end : b.start] for a, b in zip(words.mentions, words.mentions[1:], strict=False)]

@@ -32,6 +32,19 @@ def split_share(
     return parts, whole or (_everything(words, cut, parts, lexicon),)
 
 
+def is_whole_named(words: Words, lexicon: Lexicon) -> bool:
+    """Whether the question says what the share is of; 项目支出占比 does not."""
+    position = words.text.find(lexicon.part_of)
+    after = words.text[position:] if position >= 0 else ""
+    totals = [m for m in words.mentions if m.item.key in TOTALS]
+    return (
+        any(m.start > position >= 0 for m in words.mentions)
+        or any(cue in after for cue in (*lexicon.revenue, *lexicon.spending))
+        or _container(words, lexicon) is not None
+        or (bool(totals) and len(words.mentions) > len(totals))
+    )
+
+
 def _container(words: Words, lexicon: Lexicon) -> str | None:
     """三公经费里公务接待费占比: the item in which the next one is said to be."""
     for one, following in pairwise(words.mentions):

@@ -241,3 +241,35 @@ def test_a_rate_in_a_column_is_worked_out_again(library: Library, stated: str, v
     changed = reception("1.00", measure=Measure.CHANGE, column=("增减额",))
     found = ask(library, reception("5.00"), changed, rate, question="档案馆2021年公务接待费增长百分之几")
     assert (found.figures[0].value, found.figures[0].verdict) == (stated, verdict)
+
+
+@pytest.mark.parametrize(
+    ("stated", "value", "verdict"),
+    [
+        ("50.00", "50.00", Verdict.CONSISTENT),
+        ("62.50", "62.50", Verdict.CONSISTENT),
+        ("70.00", "62.50", Verdict.CONFLICT),
+    ],
+)
+def test_a_share_is_compared_with_the_documents_own(
+    library: Library, stated: str, value: str, verdict: Verdict
+) -> None:
+    """Of all expenditure where that gives it, else of the amount that the sentence starts from."""
+    quote = f"一般公共预算支出8.00万元，其中：一般公共服务支出5.00万元，占{stated}%。"
+    facts = [
+        cell("支出总计", "10.00", item="expenditure_total", statement="balance", table=1),
+        cell("一般公共服务支出", "5.00", item="201", statement="balance", table=1),
+        sentence(quote, "一般公共预算支出", "8.00", item="general_public_budget_expenditure"),
+        sentence(quote, "一般公共服务支出", "5.00", item="201"),
+        sentence(quote, "一般公共服务支出", stated, item="201", measure=Measure.SHARE, unit=PERCENT),
+    ]
+    found = ask(library, *facts, question="档案馆2021年一般公共服务支出占比")
+    assert (found.figures[0].value, found.figures[0].verdict) == (value, verdict)
+    assert f"{stated} %" in found.text
+
+
+def test_what_is_received_for_a_purpose_may_not_all_be_spent(library: Library) -> None:
+    spent = cell("一般公共服务支出", "5.00", item="201", statement="balance", table=1)
+    same = cell("一般公共服务支出", "5.00", item="201", statement="expenditure", table=2)
+    received = cell("一般公共服务支出", "6.00", item="201", statement="revenue", table=3)
+    assert ask(library, spent, same, received, question="档案馆2021年一般公共服务支出").verdict is Verdict.CONSISTENT
