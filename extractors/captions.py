@@ -118,7 +118,7 @@ def _read(texts: Sequence[str], source: str) -> Caption:
         elif number is None and words["number"].fullmatch(text) and words["number_word"].search(text):
             number = text.rstrip(":：")
         elif not title and _is_title(text):
-            title = _whole_title(text, texts[i + 1 : i + 2], texts[:i])
+            title = _whole_title(words["title_unit"].sub("", text), texts[i + 1 : i + 2], texts[:i])
     if unit is None:
         # The unit line may be broken over two lines: 单位：万 / 元.
         unit = next((find_unit(b + a) for a, b in itertools.pairwise(texts) if a == "元"), None)
@@ -139,6 +139,7 @@ def _with_whole_numbers(texts: Sequence[str]) -> list[str]:
 
 def _is_title(text: str) -> bool:
     words = load_headings().captions
+    text = words["title_unit"].sub("", text)
     if words["owner"].search(text) or words["unit_line"].search(text) or len(text) < 4 or len(text) > 70:
         return False
     return bool(words["title_end"].search(text) and words["title_any"].search(text))
@@ -166,6 +167,13 @@ def _line_texts(matrix: Matrix, row: int) -> list[str]:
     return [flat for cell in cells for line in cell.text.split("\n") if (flat := squeeze(line))]
 
 
+def _rests_of_owners(matrix: Matrix, row: int) -> set[str]:
+    """The further lines of cells that name the owner: a long name is wrapped."""
+    owner = load_headings().captions["owner"]
+    cells = [[squeeze(line) for line in cell.text.split("\n")] for cell in matrix.row(row) if cell.row == row]
+    return {line for first, *rest in cells if owner.search(first) for line in rest}
+
+
 def _is_meta_row(matrix: Matrix, row: int) -> bool:
     words = load_headings().captions
     texts = _line_texts(matrix, row)
@@ -174,9 +182,10 @@ def _is_meta_row(matrix: Matrix, row: int) -> bool:
     if any(cell.row_span > 1 for cell in matrix.row(row) if cell.text.strip()):
         return False
     alone = len(matrix.texts(row)) == 1
+    owner_rests = _rests_of_owners(matrix, row)
     roles = [
         words["owner"].search(t)
-        or (i and words["owner"].fullmatch(texts[i - 1]))
+        or (i and (words["owner"].fullmatch(texts[i - 1]) or t in owner_rests))
         or words["unit_line"].search(t)
         or (words["number"].fullmatch(t) and words["number_word"].search(t))
         or (alone and _is_title(t))

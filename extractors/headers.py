@@ -12,9 +12,11 @@ from extractors.amounts import find_unit, parse_amount
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
 from extractors.model import Amount, Column, Measure, Role, Unit
+from extractors.rows import is_classification
 
 MAX_HEADING_ROWS = 8
 _YEAR = re.compile(r"(20\d\d)年")
+PERCENT_LINE = "（%）"
 _CODE = re.compile(r"\d{1,9}$")
 
 
@@ -123,7 +125,7 @@ def read_columns(matrix: Matrix, heading_rows: int, table_unit: Unit | None) -> 
 def _role(matrix: Matrix, heading_rows: int, column: int, path: Sequence[str], unit: Unit | None) -> Role:
     words = load_headings().roles
     leaf = path[-1] if path else ""
-    figures = codes = texts = 0
+    figures = codes = long_codes = texts = 0
     for row in range(heading_rows, matrix.rows):
         cell = matrix.at(row, column)
         if cell is None or cell.row != row or cell.column != column or not cell.text.strip():
@@ -131,12 +133,16 @@ def _role(matrix: Matrix, heading_rows: int, column: int, path: Sequence[str], u
         parsed = parse_amount(cell.text, unit)
         if _CODE.match(squeeze(cell.text)):
             codes += 1
+        if is_classification(squeeze(cell.text)):
+            long_codes += 1
         if isinstance(parsed, Amount):
             figures += 1
         elif parsed is None:
             texts += 1
     says_code = words["code"].search(leaf) is not None
     if says_code and figures <= codes and (codes >= texts or any(words["code"].search(text) for text in path[:-1])):
+        return Role.CODE
+    if figures and figures == long_codes and load_headings().classification_heading.search(leaf):
         return Role.CODE
     if words["ordinal"].search(leaf):
         return Role.ORDINAL
@@ -177,8 +183,10 @@ def _has_label_before_amount(roles: Sequence[Role]) -> bool:
 def heading_unit(path: Sequence[str]) -> Unit | None:
     """A unit that a heading itself names: 金额（万元）, 增减%."""
     for text in reversed(path):
-        if ("（" in text or "(" in text or "%" in text or "％" in text) and (unit := find_unit(text)):
+        if ("（" in text or "(" in text) and (unit := find_unit(text)):
             return unit
+        if "%" in text or "％" in text:
+            return find_unit(PERCENT_LINE)
     return None
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.captions import caption_above, notes_below
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, Line, Phase, Unit
+from extractors.captions import caption_above, caption_inside, notes_below
+from extractors.matrix import Matrix
+from extractors.model import TEN_THOUSAND_YUAN, YUAN, Cell, Line, Phase, Unit
 from extractors.statements import expected_statements, find_statement
 
 
@@ -62,3 +63,10 @@ def test_a_statement_is_known_by_its_title(title: str, key: str | None) -> None:
 def test_budgets_and_accounts_should_have_the_same_core_tables() -> None:
     assert set(expected_statements(Phase.BUDGET)) == set(expected_statements(Phase.FINAL_ACCOUNTS))
     assert expected_statements(Phase.OTHER) == ()
+
+
+def test_a_long_owner_is_wrapped_in_the_grids_first_row() -> None:
+    rows = [("单位名称：示例市\n交通局", "金额单位:元"), ("采购品目", "采购预算金额"), ("货物类", "191,043.00")]
+    cells = [Cell(1, r, c, text, None) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    caption, taken = caption_inside(Matrix(3, 2, cells))
+    assert (caption.unit, taken) == (YUAN, 1)

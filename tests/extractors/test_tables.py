@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, Role, Table
+from extractors.model import TEN_THOUSAND_YUAN, YUAN, Measure, Role, Table
 from extractors.pdf import read_pdf
 from extractors.tables import build_tables
 from tests.extractors.sheet import Sheet
@@ -109,3 +109,47 @@ def test_an_empty_table_keeps_the_note_that_says_why(tmp_path: Path) -> None:
 def test_a_frame_around_prose_is_no_table(tmp_path: Path) -> None:
     sheet = Sheet(tmp_path / "a.pdf").table(60, 100, [30, 200], [("注", "以上报表中空表表示无相关收支")])
     assert tables_of(sheet.save()) == []
+
+
+def test_every_text_column_before_figures_opens_a_lane(tmp_path: Path) -> None:
+    rows = [
+        ("收入", "", "支出", "", "", ""),
+        ("项目", "金额", "功能分类科目", "金额", "支出用途", "金额"),
+        ("一般公共预算拨款收入", "12.50", "一般公共服务支出", "10.05", "基本支出", "9.21"),
+    ]
+    merged = [(0, 0, 1, 2), (0, 2, 1, 4)]
+    sheet = captioned(Sheet(tmp_path / "a.pdf"), "部门收支总表", "万元")
+    table = tables_of(sheet.table(40, 100, [110, 60, 110, 60, 80, 60], rows, merged=merged).save())[0]
+    assert [column.lane for column in table.columns] == [0, 0, 1, 1, 2, 2]
+
+
+def test_a_column_of_classification_codes_is_no_money(tmp_path: Path) -> None:
+    rows = [("项目名称", "功能科目", "金额"), ("免费开放经费", "2070104", "24.71"), ("下乡经费", "2070109", "9.10")]
+    sheet = captioned(Sheet(tmp_path / "a.pdf"), "项目支出预算表", "万元")
+    table = tables_of(sheet.table(60, 100, [200, 100, 100], rows).save())[0]
+    assert roles(table) == [Role.LABEL, Role.CODE, Role.AMOUNT]
+
+
+def test_a_title_may_end_with_its_unit(tmp_path: Path) -> None:
+    rows = [("项目", "决算数"), ("公务接待费", "4.00")]
+    sheet = Sheet(tmp_path / "a.pdf").text(100, 60, "2021年度部门支出决算总表（单位：万元）")
+    table = tables_of(sheet.table(60, 100, [200, 100], rows).save())[0]
+    assert (table.title, table.statement, table.unit) == (
+        "2021年度部门支出决算总表",
+        "expenditure",
+        TEN_THOUSAND_YUAN,
+    )
+
+
+def test_a_heading_with_a_percent_sign_has_percentages(tmp_path: Path) -> None:
+    rows = [("项目", "预算数", "比上年增减%"), ("公务接待费", "4.00", "-7.53")]
+    sheet = captioned(Sheet(tmp_path / "a.pdf"), "2021年支出预算表", "万元")
+    table = tables_of(sheet.table(60, 100, [150, 100, 100], rows).save())[0]
+    assert [column.unit.symbol if column.unit else "" for column in table.columns] == ["", "", "%"]
+
+
+def test_the_name_of_a_budget_is_no_kind_of_number(tmp_path: Path) -> None:
+    rows = [("科目", "一般公共预算", "政府性基金预算", "支出预算"), ("行政运行", "4.00", "1.00", "5.00")]
+    sheet = captioned(Sheet(tmp_path / "a.pdf"), "2021年度支出决算表", "万元")
+    table = tables_of(sheet.table(60, 100, [150, 80, 100, 80], rows).save())[0]
+    assert [column.measure for column in table.columns] == [None, None, None, Measure.APPROVED_BUDGET]
