@@ -18,6 +18,7 @@ from eval.maker.publishers import BUDGET
 from eval.maker.sheet import FACTORS, Entry, Sheet
 
 RATE = 0.3  # share of documents with a planted error
+LEAST_POINTS = 6  # by which a wrong rate is off: the rates of small amounts are that uncertain
 
 
 @dataclass(slots=True)
@@ -104,10 +105,11 @@ def rate(draft: Draft, chance: random.Random) -> Planted | None:
     if not rates:
         return None
     entry = chance.choice(rates)
-    if chance.random() < 0.4 and abs(entry.value - 50) > 3:
-        right, entry.value, entry.is_wrong = entry.value, 100 - entry.value, True
-        return Planted("rate", f"{entry.value}%", f"{right}%", entry.item, entry)
-    return _changed("rate", entry, [], chance)
+    right = entry.value
+    far = abs(right - 50) > LEAST_POINTS / 2
+    entry.value = 100 - right if far and chance.random() < 0.4 else right + LEAST_POINTS + chance.randint(0, 9)
+    entry.is_wrong = True
+    return Planted("rate", f"{entry.value}%", f"{right}%", entry.item, entry)
 
 
 def share(draft: Draft, chance: random.Random) -> Planted | None:

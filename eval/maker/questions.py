@@ -144,8 +144,9 @@ class Asker:
         for error in self._planted:
             name = self._words["items"].get(error.item)
             if error.kind in ("prose_amount", "table_total") and name and error.others:
-                bare = [text.removesuffix("万元").removesuffix("元") for text in (error.stated, error.right)]
-                expected = {"status": "answered", "phrases": bare, "verdict": "conflict", "file": self._draft.name}
+                right = sorted({f"{entry.value:f}" for entry in error.others} | {_bare(error.right)})
+                phrases = [[_bare(error.stated)], right]
+                expected = {"status": "answered", "phrases": phrases, "verdict": "conflict", "file": self._draft.name}
                 question = self._filled(self._words["lookup"][self._edition.phase], name[0])
                 yield self._line("conflict", "hard", question, expected)
 
@@ -204,3 +205,7 @@ class Asker:
         asked = {"turns": question} if isinstance(question, list) else {"question": question}
         identifier = f"{self._edition.number:05}-{self._number:02}"
         return {"id": identifier, "kind": kind, "difficulty": difficulty, **asked, "expected": expected}
+
+
+def _bare(text: str) -> str:
+    return text.removesuffix("万元").removesuffix("元")

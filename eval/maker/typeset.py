@@ -185,9 +185,10 @@ class _Press:
         style = self._style
         above, inside = preface(self._draft, sheet)
         rows = [[_text_of(cell, style, sheet) for cell in row] for row in sheet.rows]
-        ghost_row = [[""] * len(sheet.roles)] if style.ghosts in ("row", "both") else []
+        ghosts = "" if sheet.is_form else style.ghosts
+        ghost_row = [[""] * len(sheet.roles)] if ghosts in ("row", "both") else []
         texts, roles, weights = [*inside, *sheet.header, *ghost_row, *rows], sheet.roles, list(sheet.weights)
-        if style.ghosts in ("columns", "both"):
+        if ghosts in ("columns", "both"):
             texts = [[*row, LEFT if i < len(inside) else ""] for i, row in enumerate(texts)]
             roles, weights = roles + "g", [*weights, 0.35]
         first = len(inside) + len(sheet.header)
@@ -290,7 +291,8 @@ class _Press:
         padding, size = self._style.padding, laid.size
         is_title = first and r == 0 and self._style.title_in_grid
         spanning = laid.spans[place][1] - c
-        align = "centre" if r < first else "right" if roles[c] == "a" else "left"
+        is_figure = roles[c] == "a" and not laid.texts[r][c][:1].isalpha()
+        align = "centre" if r < first else "right" if is_figure else "left"
         if r >= first and (roles[c] == "c" or spanning or laid.texts[r][c] in ("合计", "合  计")):
             align = "centre"
         y = top + (bottom - top - len(lines) * size * LEADING) / 2 + size * 1.02
