@@ -1,4 +1,4 @@
-"""The tab where questions are asked: conversation, figures and chart left; the page and the sources right."""
+"""The tab where questions are asked: conversation, chart and figures left; the page and the sources right."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def lay_out(t: gr.I18n) -> AskTab:
                     autofocus=True,
                 )
                 send = gr.Button(t("send"), elem_id="send", variant="primary", scale=1, min_width=80)
-            figures = html(elem_id="figures", js_on_load=clicks)
             chart = html(elem_id="chart", js_on_load=clicks)
+            figures = html(elem_id="figures", js_on_load=clicks)
         with gr.Column(scale=6, min_width=300, elem_id="evidence"):
             page = html(elem_id="page-image", js_on_load=clicks + script("viewer.js"))
             citations = html(elem_id="citations", js_on_load=clicks)

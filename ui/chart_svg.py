@@ -13,12 +13,12 @@ from ui.chart_choice import Bar, Chart, Shape
 from ui.markup import element
 from ui.texts import Texts
 
-WIDTH = 420  # all lengths in user units; about a pixel on a phone
+WIDTH = 340  # all lengths in user units; about a pixel on a phone
 LABEL, VALUE = 13, 12  # font sizes
 BAR, GAP, LEGEND = 16, 12, 22
-PLOT = 150  # the height of a trend's columns
+PLOT = 130  # the height of a trend's columns
 PATTERNS = ("solid", "hatched", "dotted")
-LONGEST_LABEL = 30  # characters that fit above a bar
+LONGEST_LABEL = 26  # characters that fit above a bar
 
 
 def chart_svg(chart: Chart, turn: int, texts: Texts) -> str:
@@ -49,7 +49,7 @@ def _rows(chart: Chart, turn: int, top: int) -> tuple[int, str]:
         drawn.append(_text(0, y + LABEL, _shortened(category), LABEL))
         y += LABEL + 6
         for bar in (bar for bar in chart.bars if bar.category == category):
-            length = float(bar.value / longest) * (WIDTH - 150)
+            length = float(bar.value / longest) * (WIDTH - 120)
             shape = _rect(0, y, max(length, 1.5), BAR, chart.series.index(bar.series))
             text = _text(max(length, 1.5) + 6, y + BAR - 4, _value(bar, chart), VALUE, weight=600)
             drawn.append(_button(bar, shape + text, chart, turn))
@@ -62,7 +62,7 @@ def _columns(chart: Chart, turn: int, top: int) -> tuple[int, str]:
     """Columns in the order of time, the values above them."""
     longest = max(bar.value for bar in chart.bars)
     slot = WIDTH / len(chart.categories)
-    width = min(46.0, slot * 0.72 / len(chart.series))
+    width = min(44.0, slot * 0.72 / len(chart.series))
     floor = top + PLOT + 18
     drawn = [element("line", x1=0, y1=floor, x2=WIDTH, y2=floor, class_="mz-axis")]
     for place, category in enumerate(chart.categories):

@@ -19,6 +19,7 @@ from ui.viewer import copy_button
 
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 FIGURE_COLUMNS = ("whose", "item", "value", "check", "sources")
+HOLDING = ("holds", "rounding")
 CHART_COLUMNS = ("category", "series", "value", "share", "sources")
 
 
@@ -80,15 +81,20 @@ def _small(text: str) -> str:
 
 
 def _checks(checks: tuple[Check, ...], mark: Mark, texts: Texts) -> str:
-    """Folded to how many came out how; unfolded where one does not hold."""
+    """Those that do not hold are seen at once, the others at a click on how many came out how."""
     if not checks:
         return ""
     outcomes = Counter(check.status for check in checks)
-    counts = (f"{texts(f'checks.status.{status}')} {count}" for status, count in outcomes.items())
-    summary = element("summary", escape(f"{texts('checks.title')}: {' · '.join(counts)}"))
+    counts = " · ".join(f"{texts(f'checks.status.{status}')} {count}" for status, count in outcomes.items())
+    summary = element("summary", escape(f"{texts('checks.title')}: {counts}"))
+    seen = _listed([check for check in checks if check.status not in HOLDING], mark, texts)
+    folded = _listed([check for check in checks if check.status in HOLDING], mark, texts)
+    return element("div", seen, element("details", summary, folded) if folded else "", class_="mz-checks")
+
+
+def _listed(checks: list[Check], mark: Mark, texts: Texts) -> str:
     items = (element("li", _check(check, mark, texts), class_=f"mz-check mz-{check.status}") for check in checks)
-    unfolded = {} if set(outcomes) <= {"holds", "rounding"} else {"open": "open"}
-    return element("details", summary, element("ul", *items), class_="mz-checks", **unfolded)
+    return element("ul", *items) if checks else ""
 
 
 def _check(check: Check, mark: Mark, texts: Texts) -> str:

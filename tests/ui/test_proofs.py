@@ -24,11 +24,12 @@ def test_the_figures_table_holds_value_unit_verdict_and_sources() -> None:
     assert "相符" in html
 
 
-def test_checks_are_folded_unless_one_does_not_hold() -> None:
-    assert "<details" in (folded := figures_html(_talk(ANSWER), ZH)) and " open=" not in folded
-    assert "核对: 相符 1" in folded
-    differs = (*ANSWER.checks, replace(ANSWER.checks[0], status="differs"))
-    assert '<details class="mz-checks" open="open">' in figures_html(_talk(replace(ANSWER, checks=differs)), ZH)
+def test_checks_that_hold_are_folded_and_the_others_are_seen_at_once() -> None:
+    differs = replace(ANSWER.checks[0], status="differs", stated="9.99 万元")
+    html = figures_html(_talk(replace(ANSWER, checks=(*ANSWER.checks, differs))), ZH)
+    seen, folded = html[html.index("mz-checks") :].split("<details>")
+    assert "9.99 万元" in seen and "9.99 万元" not in folded
+    assert "核对: 相符 1 · 不符 1" in folded and folded.count("<li") == 1
 
 
 def test_the_operands_of_a_figure_that_was_worked_out_lead_to_where_they_stand() -> None:
