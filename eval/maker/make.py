@@ -17,8 +17,10 @@ from pathlib import Path
 from typing import Any
 
 from eval.maker.compose import compose
+from eval.maker.draft import Draft, Printed
 from eval.maker.errors import plant
 from eval.maker.office import write_office
+from eval.maker.pictures import with_pictures
 from eval.maker.publishers import Agency, Edition, editions
 from eval.maker.questions import Asker
 from eval.maker.series import Series
@@ -50,30 +52,41 @@ class Report:
     errors: int
 
 
-def make(folder: Path, documents: int, seed: int, jobs: int) -> Report:
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made. `pictures` is the share of PDFs whose table pages are pictures."""
+
+    documents: int
+    seed: int
+    jobs: int = 1
+    pictures: float = 0.0
+
+
+def make(folder: Path, order: Order) -> Report:
     (folder / "documents").mkdir(parents=True, exist_ok=True)
-    return _write(folder, _made(folder, documents, seed, jobs))
+    return _write(folder, _made(folder, order))
 
 
-def _made(folder: Path, documents: int, seed: int, jobs: int) -> Iterator[Made]:
-    work = partial(make_agency, folder=folder / "documents", seed=seed)
-    plans = list(editions(seed, documents))
-    if jobs == 1:
+def _made(folder: Path, order: Order) -> Iterator[Made]:
+    work = partial(make_agency, folder=folder / "documents", order=order)
+    plans = list(editions(order.seed, order.documents))
+    if order.jobs == 1:
         yield from map(work, plans)
         return
-    with ProcessPoolExecutor(jobs) as pool:
+    with ProcessPoolExecutor(order.jobs) as pool:
         yield from pool.map(work, plans, chunksize=4)
 
 
-def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, seed: int) -> Made:
+def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, order: Order) -> Made:
     """All documents of one agency, written to `folder`."""
     agency, planned = plan
+    seed = order.seed
     series = Series(agency, seed)
     made = Made()
     for edition in planned:
         draft = compose(edition, series.books(edition), seed)
         planted = plant(draft, random.Random(f"{seed}/errors/{edition.number}"))
-        done = typeset(draft) if draft.style.format == "pdf" else write_office(draft)
+        done = _printed(draft, random.Random(f"{seed}/pictures/{edition.number}").random() < order.pictures)
         (folder / draft.name).write_bytes(done.content)
         rows = list(stated(draft, done))
         made.files.append(draft.name)
@@ -83,6 +96,16 @@ def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, seed: in
         made.errors += [error.to_json(draft, done) for error in planted]
         made.layouts.append({"document": draft.name, "style": in_words(draft.style)})
     return made
+
+
+def _printed(draft: Draft, as_pictures: bool) -> Printed:
+    if draft.style.format != "pdf":
+        return write_office(draft)
+    printed = typeset(draft)
+    if as_pictures:
+        pages = {page for on in printed.tables.values() for page in on}
+        printed.content = with_pictures(printed.content, pages)
+    return printed
 
 
 def _write(folder: Path, many: Iterable[Made]) -> Report:

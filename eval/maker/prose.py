@@ -265,6 +265,7 @@ def _figures(ledger: Ledger) -> dict[str, tuple[str, Decimal]]:
         "general_out": ("general sum total", ledger.expenditure(GENERAL)),
         "fund_out": ("fund sum total", ledger.expenditure(FUND)),
         "operating": ("operating", ledger.running),
+        "targeted": ("targeted projects", ledger.project_total),
         "procurement": ("procurement total", sum(procurement.values(), ZERO)),
         **{part: (f"procurement {part}", procurement[part]) for part in ("goods", "works", "services")},
         **{

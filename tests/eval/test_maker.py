@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from eval.maker.ledger import FUND, GENERAL, OTHER
-from eval.maker.make import make
+from eval.maker.make import Order, make
 from eval.maker.publishers import BUDGET, FINAL_ACCOUNTS, editions
 from eval.maker.series import Series
 from eval.questions import read_suite
@@ -24,7 +24,7 @@ SEED = 5
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
-    make(folder, DOCUMENTS, SEED, jobs=1)
+    make(folder, Order(DOCUMENTS, SEED))
     return folder
 
 
@@ -34,7 +34,7 @@ def truth_of(folder: Path) -> list[dict[str, str]]:
 
 
 def test_the_same_seed_makes_the_same_and_more_begin_alike(made: Path, tmp_path: Path) -> None:
-    make(tmp_path, DOCUMENTS + 3, SEED, jobs=2)
+    make(tmp_path, Order(DOCUMENTS + 3, SEED, jobs=2))
     for name in ("truth.csv", "suite.jsonl", "errors.jsonl", "layouts.jsonl"):
         first = (made / name).read_text(encoding="utf-8")
         whole = (tmp_path / name).read_text(encoding="utf-8")
@@ -44,7 +44,7 @@ def test_the_same_seed_makes_the_same_and_more_begin_alike(made: Path, tmp_path:
 
 
 def test_another_seed_makes_others(made: Path, tmp_path: Path) -> None:
-    make(tmp_path, 2, SEED + 1, jobs=1)
+    make(tmp_path, Order(2, SEED + 1))
     assert {file.name for file in tmp_path.rglob("*.pdf")}.isdisjoint(file.name for file in made.rglob("*.pdf"))
 
 
@@ -67,7 +67,7 @@ def test_suite_is_one_that_the_benchmark_reads(made: Path) -> None:
 
 
 def test_planted_errors_name_their_place(tmp_path: Path) -> None:
-    report = make(tmp_path, 30, SEED, jobs=1)
+    report = make(tmp_path, Order(30, SEED))
     errors = [json.loads(line) for line in (tmp_path / "errors.jsonl").read_text(encoding="utf-8").splitlines()]
     assert report.errors == len(errors) > 4
     assert len(Counter(error["kind"] for error in errors)) > 3
@@ -103,3 +103,13 @@ def test_a_year_goes_on_where_the_last_one_ended() -> None:
             if phase == FINAL_ACCOUNTS and (year + 1, BUDGET, level) in books:
                 assert book.now.carried_out == books[year + 1, BUDGET, level].now.carried_in
             assert all(amount % book.step == Decimal(0) for amount in book.now.basic.values())
+
+
+def test_pages_of_tables_may_be_pictures(tmp_path: Path) -> None:
+    make(tmp_path, Order(1, SEED, pictures=1.0))
+    pages = {int(row["page"]) for row in truth_of(tmp_path) if row["kind"] == "cell"}
+    (file,) = (tmp_path / "documents").iterdir()
+    pdf = pypdfium2.PdfDocument(file)
+    without_text = {n for n, page in enumerate(pdf, start=1) if not page.get_textpage().get_text_bounded()}
+    assert pages and pages <= without_text
+    assert len(pdf) > len(without_text)
