@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-from rag.audit import audit
+from rag.audit import Audit, audit_documents
+from rag.audit_report import write_report
 from rag.errors import BadRequest
 from rag.export import fact_row
 from rag.handouts import HandOuts
@@ -67,10 +68,21 @@ class Service:
 
     def audit(self, documents: object = None) -> dict[str, Any]:
         """What does not add up in the named documents, or in all."""
-        names = [self._document(name).id for name in _list(documents, MOST_AUDITED)]
-        if not names and len(self._library.documents()) > MOST_AUDITED:
+        return self.audited(documents).to_json()
+
+    def audited(self, documents: object = None) -> Audit:
+        """The same as a value."""
+        chosen = [self._document(name) for name in _list(documents, MOST_AUDITED)] or self._library.documents()
+        if len(chosen) > MOST_AUDITED:
             raise BadRequest(f"More than {MOST_AUDITED} documents are loaded: name up to {MOST_AUDITED} to be audited.")
-        return audit(self._library, names).to_json()
+        return audit_documents(self._library, chosen)
+
+    def report(self, documents: object, suffix: str) -> Path:
+        """The audit as a file to hand on; the suffix says which."""
+        audited = self.audited(documents)
+        key = tuple(document.id for document in audited.documents)
+        name = f"mingzhang-audit{suffix}"
+        return self._hand_outs.file(name, key, lambda path: write_report(audited, self._library, path))
 
     def facts(self, document: object, limit: object = MOST_FACTS, offset: object = 0) -> dict[str, Any]:
         """The facts of one document, as an export has them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from extractors.model import Phase
 from ui.intake import Entry, Pace, Standing
 from ui.markup import element
 from ui.texts import Texts
@@ -19,7 +20,7 @@ def arrivals_html(standing: Standing, texts: Texts) -> str:
             element("h3", escape(texts("intake.title"))),
             _pace(standing.pace, texts) if standing.pace else "",
             element("ul", *items, class_="mz-files"),
-            _forget(texts) if standing.pace is None else "",
+            _forget(texts) if all(entry.report for entry in standing.entries) else "",
         )
     )
 
@@ -48,7 +49,10 @@ def _entry(entry: Entry, texts: Texts) -> str:
     counts = (
         texts("ingest.line", pages=report.pages, tables=report.tables, facts=report.facts) if report.is_stored else ""
     )
-    lines = (counts, texts(f"intake.meaning.{report.status}"), report.reason)
+    other = texts("intake.other") if report.phase == Phase.OTHER else ""
+    # A reader's own reason says more where something went wrong; it is in English.
+    reason = "" if report.is_stored and report.status != "partial" else report.reason
+    lines = (counts, texts(f"intake.meaning.{report.status}"), other, reason)
     badge = element("b", escape(texts(f"ingest.status.{report.status}")), class_=f"mz-badge mz-{report.status}")
     return element("li", badge, " ", escape(entry.name), *(element("small", escape(line)) for line in lines if line))
 

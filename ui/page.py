@@ -8,7 +8,8 @@ import gradio as gr
 
 from rag.library import Library
 from rag.service import Service
-from ui import api, ask_tab, shelf_tab
+from ui import api, ask_tab, audit_tab, shelf_tab
+from ui.audit_tab import AuditHandlers
 from ui.conversation import Ask, Conversation
 from ui.handlers import Handlers
 from ui.intake import Intake
@@ -31,21 +32,24 @@ def build(library: Library, answer: Ask, intake: Intake | None = None) -> gr.Blo
     """The page's layout, and which handler answers which event; without an intake nothing changes the library."""
     handlers = Handlers(library, answer)
     shelf_handlers = ShelfHandlers(library, intake)
+    service = Service(library, answer)
     t = translations()
     page = gr.Blocks(title="明账 mingzhang", analytics_enabled=False, delete_cache=(CLEAN_EVERY_S, KEEP_FOR_S))
     with page:
-        api.offer(Service(library, answer))  # first: a listener would take the name of its function
+        api.offer(service)  # first: a listener would take the name of its function
         conversation = gr.State(Conversation())
         masthead = ask_tab.html(elem_id="masthead")
         with gr.Tab(t("tab_ask")) as first:
             asking = ask_tab.lay_out(t)
+        auditing = audit_tab.lay_out(t)
         shelf = shelf_tab.lay_out(t, read_only=intake is None)
 
         view = asking.view(conversation)
         page.load(handlers.open, [conversation], [masthead, *view], **ask_tab.QUIET)
         asking.connect(handlers, conversation)
         shelf.connect(shelf_handlers)
-        shelf.rest_on(first)
+        auditing.connect(AuditHandlers(library, service))
+        shelf.rest_on(first, auditing.tab)
         first.select(shelf_handlers.welcome, [conversation], [asking.chat], **ask_tab.QUIET)
     return page
 

@@ -58,7 +58,8 @@ def _document_row(document: StoredDocument, texts: Texts, *, removable: bool) ->
 def _notes(document: StoredDocument, texts: Texts) -> str:
     """The quality of the reading, which tables were not found, and what the reader warned of."""
     missing = "、".join(statement_name(key) for key in document.statements_missing)
-    lines = [("", line) for line in quality_lines(document.quality, texts)]
+    measured = " · ".join(quality_lines(document.quality, texts))
+    lines = [("", measured)] if measured else []
     if missing:
         lines.append(("mz-lacking", texts("shelf.missing", tables=missing)))
     lines += [("mz-lacking", warning) for warning in document.warnings]
@@ -70,8 +71,11 @@ def quality_lines(quality: Mapping[str, Any], texts: Texts) -> list[str]:
     """How well a document was read (docs/reading.md); nothing where that was not measured."""
     if not quality:
         return []
-    counts = {"read": "numeric_cells_read", "cells": "numeric_cells", "held": "sums_held", "sums": "sums_made"}
-    lines = [texts("shelf.quality", **{name: quality[key] for name, key in counts.items()})]
+    lines = []
+    if quality["numeric_cells"]:
+        lines.append(texts("shelf.cells", read=quality["numeric_cells_read"], cells=quality["numeric_cells"]))
+    if quality["sums_made"]:
+        lines.append(texts("shelf.sums", held=quality["sums_held"], sums=quality["sums_made"]))
     for text, key in (("shelf.ocr", "pages_by_ocr"), ("shelf.unread_pages", "pages_unread")):
         if quality[key]:
             lines.append(texts(text, count=quality[key]))

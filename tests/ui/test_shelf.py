@@ -67,7 +67,7 @@ def test_the_quality_of_the_reading_and_missing_tables_are_told_in_words() -> No
         "numeric_cells_read": 90, "numeric_cells": 100, "sums_held": 7, "sums_made": 8, "pages_by_ocr": 2,
         "pages_unread": 0, "unit_sources": {},
     }  # fmt: skip
-    assert quality_lines(quality, ZH) == ["认出 90 / 100 个数字格；7 / 8 处合计相符", "2 页是图片，由识别读出"]
+    assert quality_lines(quality, ZH) == ["认出 90 / 100 个数字格", "7 / 8 处合计相符", "2 页是图片，由识别读出"]
     assert quality_lines({}, ZH) == []
     html = documents_html([replace(BUDGET, statements_missing=("three_public",))], ZH)
     assert f"没有找到的表：{statement_name('three_public')}" in html
@@ -109,7 +109,7 @@ def test_examples_prefer_documents_not_asked_about_yet() -> None:
     )
     assert example_questions(shelf, ZH) == (
         "改革协调局2021年公务接待费是多少？",
-        "政务服务局2021年“三公”经费预算是多少？",
+        "政务服务局2021年“三公”经费的构成",
     )
 
 
