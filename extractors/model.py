@@ -324,17 +324,18 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """How a page that was read from its picture was straightened, and how sure each piece of its text is.
+    """How a page was turned or straightened to be read, and how sure each piece of recognised text is.
 
-    Such a page is read as if it lay straight and upright; `to_displayed` (a, b, c, d, e, f) leads from there to the
-    page as displayed: x' = ax + cy + e, y' = bx + dy + f.
+    A page that was read from its picture, or whose text runs sideways, is read as if it lay straight and upright;
+    `to_displayed` (a, b, c, d, e, f) leads from there to the page as displayed: x' = ax + cy + e, y' = bx + dy + f.
     """
 
     page: int
     width: float  # as displayed
     height: float
     to_displayed: tuple[float, float, float, float, float, float]
-    confidences: tuple[tuple[BBox, float], ...]
+    confidences: tuple[tuple[BBox, float], ...] = ()
+    source: Source = Source.TEXT
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def read_picture_pages(path: Path, reading: Reading) -> Reading:
         grids=tuple(sorted((*reading.grids, *(g for r in read.values() for g in r.grids)), key=lambda g: g.page)),
         warnings=(*reading.warnings, *_warnings([n for n in numbers if n not in read], len(reading.pages))),
         unread=(*reading.unread, *(item for r in read.values() for item in r.unread)),
-        scans=tuple(r.scan for r in read.values()),
+        scans=(*reading.scans, *(r.scan for r in read.values())),
     )
 
 
@@ -155,7 +155,7 @@ class _PictureReader:
     def _scan(self, upright: Upright, confidences: tuple[tuple[BBox, float], ...]) -> Scan:
         (a, c, e), (b, d, f), _ = upright.to_source.tolist()
         matrix = (a, b, c, d, e / self.dots, f / self.dots)
-        return Scan(self.page.number, self.page.width, self.page.height, matrix, confidences)
+        return Scan(self.page.number, self.page.width, self.page.height, matrix, confidences, Source.OCR)
 
 
 def _with_margin(box: PixelBox, least_height: int, share: float, pixels: Pixels) -> PixelBox:

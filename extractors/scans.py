@@ -1,4 +1,4 @@
-"""What was read from a straightened picture → the same at its place on the page as displayed, marked as recognised.
+"""What was read from a turned page or a straightened picture → the same at its place on the page as displayed.
 
 Tables and prose are understood on the straight page; only then are the boxes taken back.
 """
@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from extractors.model import BBox, Extraction, Fact, Line, Page, Paragraph, Scan, Source, StatedChange, Table, Unread
+from extractors.model import BBox, Extraction, Fact, Line, Page, Paragraph, Scan, StatedChange, Table, Unread
 
 UPRIGHT = 0.2
 """Characters keep their places in a line that is turned by less than this sine."""
@@ -83,7 +83,7 @@ def _boxed(item: Boxed, scans: Mapping[int, Scan]) -> Boxed:
 
 def _fact(fact: Fact, scan: Scan) -> Fact:
     inside = [sure for box, sure in scan.confidences if fact.bbox and _takes_part(fact.bbox, box)]
-    return replace(fact, bbox=place(fact.bbox, scan), source=Source.OCR, confidence=min(inside, default=None))
+    return replace(fact, bbox=place(fact.bbox, scan), source=scan.source, confidence=min(inside, default=None))
 
 
 def _takes_part(outer: BBox, piece: BBox) -> bool:

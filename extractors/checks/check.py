@@ -107,6 +107,14 @@ def _dimension(figure: Figure) -> Dimension | None:
     return amount.unit.dimension if amount and amount.unit else None
 
 
+def is_printed_alike(one: Figure, other: Figure) -> bool:
+    """Whether two sums of money have the same digits, in units of which one is ten thousand times the other."""
+    first, second = one.fact.amount, other.fact.amount
+    if first is None or second is None or not (is_money(one.fact) and is_money(other.fact)) or not first.value:
+        return False
+    return first.value == second.value and first.unit != second.unit
+
+
 def allowance(figures: Sequence[Figure]) -> Decimal:
     """What printing can have taken from all of them; one of them may be printed rounder than its table."""
     return sum((f.rounding for f in figures), Decimal(0)) + max((f.coarser for f in figures), default=Decimal(0))
@@ -132,7 +140,7 @@ def compare_sum(rule: str, stated: Figure, terms: Sequence[Figure], subject: str
         outcome,
         stated=stated.printed,
         expected=in_unit_of(derived, stated),
-        formula=sum_formula(terms, stated),
+        formula=sum_formula(terms, stated) if len(terms) > 1 else f"{stated.printed} ≠ {terms[0].printed}",
         subject=subject or stated.name,
         figures=figures,
         gap=gap,

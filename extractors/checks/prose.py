@@ -19,6 +19,7 @@ from extractors.checks.check import (
     compare_sum,
     figure_of,
     in_unit_of,
+    is_printed_alike,
     plain,
     same_unit,
     sum_formula,
@@ -42,7 +43,8 @@ def check_prose(document: Document) -> Iterator[Check]:
     for fact in document.sentences:
         check = _against_tables(fact, document)
         if check and check.outcome is Outcome.DIFFERS:
-            if id(fact) in unsure or not _names(fact):
+            is_unit = is_printed_alike(*check.figures[:2])
+            if not is_unit and (id(fact) in unsure or not _names(fact)):
                 check = Check(AGAINST_TABLE, Outcome.NOT_APPLICABLE, figures=check.figures[:1])
             contradicted.add(id(fact))
         if check:
@@ -73,6 +75,7 @@ def _against_tables(fact: Fact, document: Document) -> Check | None:
         allowed = _cut_off(figure) + sum((term.rounding + term.coarser for term in terms), Decimal(0))
         if abs(gap) <= allowed:
             return _agreement(figure, terms, gap, allowed)
+    whole = [place for place in places if is_printed_alike(figure, place)] or whole
     if not whole:
         return Check(AGAINST_TABLE, Outcome.NOT_APPLICABLE, figures=(figure,))
     nearest = min(whole, key=lambda place: (place.fact.aspect != fact.aspect, abs(place.base - figure.base)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from extractors.checks.check import (
     Check,
@@ -12,6 +13,7 @@ from extractors.checks.check import (
     compare_most,
     compare_sum,
     figure_of,
+    is_printed_alike,
     judge,
     same_unit,
 )
@@ -21,6 +23,7 @@ from extractors.checks.rules import Operand, Rule, load_book
 from extractors.model import Fact, FactKind, Measure, Phase
 
 SUM = "item_parts"
+UNIT = "same_unit"
 ANYWHERE = "*"
 OWN_MEASURE = {Phase.BUDGET: Measure.APPROVED_BUDGET, Phase.FINAL_ACCOUNTS: Measure.FINAL_ACCOUNTS}
 
@@ -94,6 +97,9 @@ def _equal(rule: Rule, document: Document) -> Check:
         return Check(rule.key, Outcome.NOT_ENOUGH_DATA)
     left, right = min(pairs, key=lambda pair: abs(pair[0].base - pair[1].base))
     if _outcome(left, right) is Outcome.DIFFERS:
+        alike = next((pair for pair in pairs if is_printed_alike(*pair)), None)
+        if alike:
+            return compare_sum(UNIT, alike[0], alike[1:])
         left, right = pairs[0]
     return compare_sum(rule.key, left, (right,))
 
@@ -147,9 +153,14 @@ def _figures(operands: Sequence[Operand], document: Document) -> list[Figure]:
         keys = [(operand.item, measure, year) for measure in (own, Measure.COUNT)]
         places = [figure for key in keys for figure in document.stated_in_tables.get(key, ())]
         if operand.statement == ANYWHERE:
-            places += [figure for key in keys for figure in document.stated_in_words.get(key, ())]
+            places += [_cut_off(figure) for key in keys for figure in document.stated_in_words.get(key, ())]
         found += [place for place in places if _is_meant(place.fact, operand)]
     return found
+
+
+def _cut_off(figure: Figure) -> Figure:
+    """Writers cut digits off as often as they round: up to one last digit is lost, not half of one."""
+    return replace(figure, rounding=figure.rounding * 2)
 
 
 def _is_meant(fact: Fact, operand: Operand) -> bool:

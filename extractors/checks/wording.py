@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractors.checks.check import Check, Outcome, Place
+from extractors.checks.check import Check, Figure, Outcome, Place
 from extractors.checks.document import Document, Words
 from extractors.checks.rules import load_book
 from extractors.headings import squeeze
@@ -144,14 +144,14 @@ def _nothing_stated(document: Document, table: Table) -> Check:
                 "final_accounts",
             )
         ):
-            place = Place(fact.page, fact.bbox, fact.quote, fact.label)
             return Check(
                 EMPTY_STATED,
                 Outcome.DIFFERS,
                 stated=f"{fact.label} {fact.amount.text}",
                 expected="0",
                 subject=table.title,
-                spots=(place, _title_place(table)),
+                figures=(Figure(fact, fact.amount.base, fact.amount.rounding),),
+                spots=(_title_place(table),),
             )
     return Check(EMPTY_STATED, Outcome.HOLDS if items else Outcome.NOT_APPLICABLE)
 

@@ -22,7 +22,7 @@ from PIL import Image
 from extractors.errors import DamagedFile, EncryptedFile, TooLarge
 from extractors.glyphs import Glyph, cell_text, glyphs_to_lines, union
 from extractors.grids import cells_to_grid
-from extractors.model import BBox, Grid, Page, Reading, Unread
+from extractors.model import BBox, Grid, Page, Reading, Scan, Unread
 from extractors.pdf.characters import TextLayer
 from extractors.pdf.drawing import MAX_EDGES_PER_PAGE, Drawing, read_drawing
 from extractors.pdf.rectangles import edges_to_tables
@@ -64,6 +64,7 @@ class _PageReading(NamedTuple):
     grids: list[Grid]
     unread: list[Unread]
     warning: str | None
+    scan: Scan | None = None
 
 
 def _open(path: Path) -> pdfium.PdfDocument:
@@ -81,6 +82,7 @@ def _collect(readings: Sequence[_PageReading]) -> Reading:
         grids=tuple(grid for r in readings for grid in r.grids),
         warnings=tuple(r.warning for r in readings if r.warning),
         unread=tuple(item for r in readings for item in r.unread),
+        scans=tuple(r.scan for r in readings if r.scan),
     )
 
 
@@ -88,9 +90,10 @@ def _read_page(document: pdfium.PdfDocument, path: Path, index: int) -> _PageRea
     number = index + 1
     try:
         page = document[index]
-        view = View(page)
-        drawing = read_drawing(page, view)
-        with TextLayer(page, view, drawing) as text:
+        with TextLayer(page) as text:
+            view = View(page, text.turns_to_upright())
+            drawing = read_drawing(page, view)
+            text.read(view, drawing)
             return _read_layers(number, view, drawing, text)
     except (pdfium.PdfiumError, DamagedFile):
         return _read_page_again(path, number)
@@ -103,7 +106,9 @@ def _read_layers(number: int, view: View, drawing: Drawing, text: TextLayer) -> 
         warning = f"page {number} has {len(drawing.edges)} lines; its tables were not read"
         return _PageReading(page, [], hidden, warning)
     tables = edges_to_tables(drawing.edges)
-    return _PageReading(page, tables_to_grids(number, tables, text.shown, text.drawn_together), hidden, None)
+    grids = tables_to_grids(number, tables, text.shown, text.drawn_together)
+    turned = Scan(number, *view.displayed, view.to_displayed) if view.is_turned else None
+    return _PageReading(page, grids, hidden, None, turned)
 
 
 def _page(number: int, view: View, glyphs: Sequence[Glyph], drawing: Drawing) -> Page:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ctypes
+import math
+from collections import Counter
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -21,23 +23,40 @@ MIN_FONT_POINTS = 2.0
 """Smaller text cannot be read on paper: it is hidden, whatever it says."""
 
 
+SPACE = 0x20
+TURN_SAMPLE = 60
+"""So many characters, all over the page, tell which way its text runs."""
+MOSTLY = 0.6
+
+
 class TextLayer:
     """The characters of one open page. Use it as a context manager: PDFium's handle lives as long."""
 
-    def __init__(self, page: pdfium.PdfPage, view: View, drawing: Drawing) -> None:
+    def __init__(self, page: pdfium.PdfPage) -> None:
         self._textpage = page.get_textpage()
         self._handle = self._textpage.raw
-        self._view = view
-        self._drawing = drawing
+        self._count = raw.FPDFText_CountChars(self._handle)
+        self._rotation = raw.FPDFPage_GetRotation(page.raw)
         self.shown: list[Glyph] = []
         self.hidden: list[Glyph] = []
 
     def __enter__(self) -> TextLayer:
-        self._read()
         return self
 
     def __exit__(self, *_: object) -> None:
         self._textpage.close()
+
+    def turns_to_upright(self) -> int:
+        """By how many quarters, clockwise, the page as displayed must be turned for most of its text to run from left
+        to right: a wide table is often printed sideways on an upright page."""
+        quarters: Counter[int] = Counter()
+        for i in range(0, self._count, max(1, self._count // TURN_SAMPLE)):
+            if raw.FPDFText_GetUnicode(self._handle, i) > SPACE and not raw.FPDFText_IsGenerated(self._handle, i):
+                quarters[round(-raw.FPDFText_GetCharAngle(self._handle, i) / (math.pi / 2)) % 4] += 1
+        if not quarters:
+            return 0
+        (most, number), *_ = quarters.most_common(1)
+        return (most - self._rotation) % 4 if number >= MOSTLY * quarters.total() else 0
 
     def drawn_together(self, one: Glyph, other: Glyph) -> bool:
         """Whether the file draws two characters as one piece of text."""
@@ -45,10 +64,11 @@ class TextLayer:
         addresses = [ctypes.cast(found, ctypes.c_void_p).value for found in objects]
         return addresses[0] is not None and addresses[0] == addresses[1]
 
-    def _read(self) -> None:
-        handle, to_page = self._handle, self._view.box
-        width, height, odd = self._view.width, self._view.height, self._drawing.has_odd_text
-        count = raw.FPDFText_CountChars(handle)
+    def read(self, view: View, drawing: Drawing) -> None:
+        """Fills `shown` and `hidden`, in the order in which the page draws them."""
+        handle, to_page = self._handle, view.box
+        width, height, odd = view.width, view.height, drawing.has_odd_text
+        count = self._count
         if count > MAX_GLYPHS_PER_PAGE:
             raise TooLarge(f"One page has {count} characters; more than {MAX_GLYPHS_PER_PAGE} are not read.")
         rect = raw.FS_RECTF()
@@ -66,7 +86,7 @@ class TextLayer:
             glyph = Glyph(_character(code), x0, top, x1, bottom, i)
             is_on_page = 0 <= x0 + x1 <= 2 * width and 0 <= top + bottom <= 2 * height
             is_legible = bottom - top >= MIN_FONT_POINTS
-            if is_on_page and is_legible and not (odd and _is_invisible(handle, i, glyph, self._drawing)):
+            if is_on_page and is_legible and not (odd and _is_invisible(handle, i, glyph, drawing)):
                 self.shown.append(glyph)
             elif not glyph.text.isspace():
                 self.hidden.append(glyph)

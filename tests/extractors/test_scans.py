@@ -20,7 +20,7 @@ from extractors.model import (
 )
 from extractors.scans import UNCLEAR, as_displayed
 
-SIDEWAYS = Scan(1, 600.0, 800.0, (0.0, -1.0, 1.0, 0.0, 0.0, 800.0), (((100.0, 50.0, 140.0, 60.0), 0.9),))
+SIDEWAYS = Scan(1, 600.0, 800.0, (0.0, -1.0, 1.0, 0.0, 0.0, 800.0), (((100.0, 50.0, 140.0, 60.0), 0.9),), Source.OCR)
 """The straight page is 800 wide; what is at (x, y) there is at (y, 800 − x) on the page."""
 
 
