@@ -16,7 +16,7 @@ from PIL import Image, ImageDraw
 from extractors.errors import ExtractionError
 from rag.audit import Audit, program_version
 from rag.errors import LibraryError
-from rag.findings import STATED, Finding, Side
+from rag.findings import STATED, Finding, Side, rules_edition
 from rag.library import Library
 from rag.model import StoredDocument
 
@@ -36,7 +36,7 @@ h2{border-top:2px solid #333;padding-top:1rem;margin-top:2.5rem}
 .finding{border-left:4px solid #c00;padding:.2rem 0 .2rem 1rem;margin:1.5rem 0}
 .undecided{border-color:#b80}
 .en,.small{color:#555;font-size:.9rem}
-img{max-width:100%;border:1px solid #999;margin:.4rem 0}
+figure{margin:.5rem 0}img{max-width:100%;border:1px solid #999}figcaption{color:#555;font-size:.85rem}
 table{border-collapse:collapse;font-size:.9rem}td,th{border:1px solid #bbb;padding:.15rem .5rem;text-align:left}
 code{word-break:break-all}
 b.s{color:#c00}b.d{color:#0050c8}
@@ -54,7 +54,7 @@ def to_html(audited: Audit, library: Library) -> str:
         f"<title>勾稽核对报告 · Audit</title><style>{_STYLE}</style></head><body>"
         f"<h1>勾稽核对报告 · Audit</h1>"
         f"<p>{files} 份文件，{count} 处对不上。 · {files} documents, {count} contradictions.</p>"
-        f'<p class="small">明账 mingzhang {escape(program_version())} · {made}<br>'
+        f'<p class="small">明账 mingzhang {escape(program_version())} · 规则 rules {rules_edition()} · {made}<br>'
         f'<b class="s">红框</b>为所写的数，<b class="d">蓝框</b>为据以核对的数。 · '
         f'<b class="s">Red</b> boxes hold what is stated, <b class="d">blue</b> ones what it is checked against.</p>'
         f"{body}</body></html>"
@@ -96,7 +96,9 @@ def _pictures_of(finding: Finding, pictures: _Pictures) -> str:
     for group in _neighbours(finding.places)[:MOST_PICTURES]:
         data = pictures.cropped(group)
         if data:
-            parts.append(f'<img alt="p. {group[0].page}" src="data:image/png;base64,{data}">')
+            page = f"第 {group[0].page} 页 · p. {group[0].page}"
+            image = f'<img alt="{page}" src="data:image/png;base64,{data}">'
+            parts.append(f"<figure>{image}<figcaption>{page}</figcaption></figure>")
     return "".join(parts)
 
 

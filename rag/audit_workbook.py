@@ -8,7 +8,7 @@ from typing import Any
 
 from rag.audit import Audit, program_version
 from rag.export import harmless
-from rag.findings import Finding
+from rag.findings import Finding, rules_edition
 from rag.model import StoredDocument
 
 FINDINGS = (
@@ -29,7 +29,7 @@ FINDINGS = (
     "SHA-256",
 )
 COVERAGE = ("文件 document", "规则 rule", "结果 outcome", "次数 count")
-DOCUMENTS = ("文件 document", "机构 agency", "年度 year", "SHA-256", "程序版本 program version")
+DOCUMENTS = ("文件 document", "机构 agency", "年度 year", "SHA-256", "程序版本 program version", "规则 rules")
 WIDTHS = {"说明 message": 60, "message (English)": 60, "原文 as printed": 40, "文件 document": 36, "SHA-256": 20}
 
 
@@ -47,7 +47,7 @@ def write_workbook(audited: Audit, path: Path) -> None:
         for tally in tallies
     )
     _fill(book, "核对 coverage", COVERAGE, lines)
-    documents = ((d.file_name, d.agency, d.year, d.id, program_version()) for d in audited.documents)
+    documents = ((d.file_name, d.agency, d.year, d.id, program_version(), rules_edition()) for d in audited.documents)
     _fill(book, "文件 documents", DOCUMENTS, documents)
     book.save(path)
 
