@@ -28,6 +28,7 @@ KINDS = (
     "unanswerable",
     "project",
     "prose",
+    "table",
 )
 DIFFICULTIES = ("easy", "medium", "hard")
 STATUSES = ("answered", "not_disclosed", "not_found", "ambiguous", "out_of_scope")
@@ -67,6 +68,18 @@ class CellPlace:
 
 
 @dataclass(frozen=True, slots=True)
+class ExpectedTable:
+    """Headings, and lines of which all must be in the table, in this order; a cell is "4.00 万元", a text or "<blank>".
+
+    `count` is how many lines the table has.
+    """
+
+    columns: tuple[str, ...]
+    lines: tuple[tuple[str, ...], ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     statuses: tuple[str, ...]  # any of these is right
     values: tuple[ExpectedValue, ...] = ()
@@ -76,6 +89,7 @@ class Expected:
     places: tuple[Place, ...] = ()
     cell: CellPlace | None = None
     verdicts: tuple[str, ...] = ()
+    table: ExpectedTable | None = None
 
     @property
     def is_answer(self) -> bool:
@@ -145,6 +159,7 @@ def _expected(written: Any) -> Expected:
         places=places,
         cell=cell if cell != CellPlace() else None,
         verdicts=fields.choices("verdict", VERDICTS, optional=True),
+        table=_table(fields.take("table_of")),
     )
     fields.finish()
     _check(expected)
@@ -153,14 +168,29 @@ def _expected(written: Any) -> Expected:
 
 def _check(expected: Expected) -> None:
     """What would make a question that no answer, or any answer, is right for."""
-    if expected.is_answer and not (expected.values or expected.phrases):
-        raise ValueError("an answer needs 'values' or 'phrases' to be judged by")
-    if expected.is_refusal and (expected.values or expected.cell):
-        raise ValueError("a refusal has neither values nor a cell")
+    if expected.is_answer and not (expected.values or expected.phrases or expected.table):
+        raise ValueError("an answer needs 'values', 'phrases' or 'table_of' to be judged by")
+    if expected.is_refusal and (expected.values or expected.cell or expected.table):
+        raise ValueError("a refusal has neither values nor a cell nor a table")
     if expected.cell and not (expected.values and any(place.pages for place in expected.places)):
         raise ValueError("a cell needs 'values', 'file' and 'pages'")
     if expected.more_values and not expected.values:
         raise ValueError("'more_values' without 'values'")
+
+
+def _table(written: Any) -> ExpectedTable | None:
+    if written is None:
+        return None
+    fields = _Fields(written, "'table_of'")
+    columns, lines, count = fields.texts("columns"), fields.take("lines", []), fields.number("count")
+    fields.finish()
+    if not columns or count is None or count < 1:
+        raise ValueError("'table_of' needs 'columns' and 'count'")
+    if not isinstance(lines, list) or not all(isinstance(line, list) and len(line) == len(columns) for line in lines):
+        raise ValueError("'lines' of 'table_of' must be lists with a text for each column")
+    if not lines or not all(isinstance(text, str) and text.strip() for line in lines for text in line):
+        raise ValueError("'lines' of 'table_of' must hold texts")
+    return ExpectedTable(columns, tuple(map(tuple, lines)), count)
 
 
 def _value(written: Any) -> ExpectedValue:

@@ -125,7 +125,8 @@ def in_words(expected: Expected) -> str:
     phrases = [f"“{' / '.join(group)}”" for group in expected.phrases]
     pages = [f"p. {', '.join(map(str, place.pages))}" for place in expected.places[:1] if place.pages]
     statuses = [] if expected.is_answer else ["/".join(expected.statuses)]
-    return " · ".join([*statuses, *values, *phrases, *expected.verdicts, *pages])
+    lines = [" | ".join(line) for line in expected.table.lines] if expected.table else []
+    return " · ".join([*statuses, *values, *lines, *phrases, *expected.verdicts, *pages])
 
 
 def _preparation(made: Preparation | None) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from eval.questions import ANSWERED, CellPlace, Expected, ExpectedValue, Place
+from eval.questions import ANSWERED, CellPlace, Expected, ExpectedTable, ExpectedValue, Place
 
 Json = Mapping[str, Any]
 
@@ -38,12 +38,13 @@ class Score:
     conflict: bool | None = None  # found, where there is one
     false_refusal: bool | None = None
     confidently_wrong: bool | None = None
+    table: bool | None = None
     rank: int | None = None  # of the first citation on a right page, from 1; 0: none. For passages only.
 
     @property
     def right(self) -> bool:
         """As a person would say it: the answer itself, whatever place is cited for it."""
-        return self.status and False not in (self.value, self.phrases, self.verdict)
+        return self.status and False not in (self.value, self.phrases, self.verdict, self.table)
 
 
 def score(expected: Expected, answer: Json) -> Score:
@@ -66,8 +67,31 @@ def score(expected: Expected, answer: Json) -> Score:
         conflict=verdict if expected.verdicts == ("conflict",) else None,
         false_refusal=answer.get("status") != ANSWERED if expected.is_answer else None,
         confidently_wrong=is_confidently_wrong(expected, answer) if expected.values or expected.is_refusal else None,
+        table=has_table(expected.table, answer) if expected.table else None,
         rank=_rank(cited, expected.places) if ranked else None,
     )
+
+
+def has_table(expected: ExpectedTable, answer: Json) -> bool:
+    """The headings, the number of lines, the lines that are given in their order, and a source for every figure."""
+    table = answer.get("table") or {}
+    rows = [row["cells"] for row in table.get("rows") or []]
+    if [bare(text) for text in table.get("columns") or []] != [bare(text) for text in expected.columns]:
+        return False
+    figures = [cell for cells in rows for cell in cells if cell["value"] is not None and cell["unit"] is not None]
+    lines = iter([[_unspaced(_shown(cell)) for cell in cells] for cells in rows])
+    in_order = all([_unspaced(text) for text in line] in lines for line in expected.lines)  # each after the one before
+    return in_order and len(rows) == expected.count and all(cell["citations"] for cell in figures)
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _shown(cell: Json) -> str:
+    if cell["value"] is None:
+        return f"<{cell['missing']}>"
+    return f"{cell['value']} {cell['unit'] or ''}".strip()
 
 
 def has_values(expected: Expected, answer: Json) -> bool:

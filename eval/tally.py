@@ -10,7 +10,7 @@ from typing import Any
 
 from eval.scoring import Score
 
-PARTS = ("right", "value", "document", "page", "cell", "phrases", "verdict", "conflict", "refusal")
+PARTS = ("right", "value", "document", "page", "cell", "phrases", "verdict", "conflict", "refusal", "table")
 FAULTS = ("false_refusal", "confidently_wrong")  # of these, fewer is better
 Z = 1.959964  # of the normal distribution, for an interval that holds 95 % of the time
 

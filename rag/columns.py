@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from extractors.model import Measure
@@ -78,8 +79,9 @@ def read_request(question: str, directory: Directory, language: str) -> Request 
         return None
     everything = words["everything"].first(text)
     body = words["everything"].without(words["list"].without(words["table"].without(text)))
+    named, body = _without_agencies(body, directory, language)
     columns: list[Column] = []
-    scope: list[str] = []
+    scope: list[str] = [named]
     projects = False
     for piece in re.split(str(_data()["separators"]), body):
         found = _read_piece(piece, directory, lexicon, language)
@@ -126,6 +128,18 @@ class _Piece:
     columns: tuple[Column, ...] = ()
     scope: str = ""
     names_projects: bool = False
+
+
+def _without_agencies(text: str, directory: Directory, language: str) -> tuple[str, str]:
+    """(agencies, the rest): 科技和工业信息化局 is one name, though 和 stands between columns."""
+    rest = directory.read(text).rest
+    kept: list[str] = []
+    names: list[str] = []
+    for is_name, group in groupby(zip(text, rest, strict=True), key=lambda pair: pair[1] == " " != pair[0]):
+        run = "".join(character for character, _ in group)
+        is_column = any(_known_column(one, language) for one in _trimmings(run))
+        (names if is_name and not is_column else kept).append(run)
+    return " ".join(names), "".join(kept)
 
 
 def _read_piece(piece: str, directory: Directory, lexicon: Lexicon, language: str) -> _Piece:

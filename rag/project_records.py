@@ -108,7 +108,7 @@ def _forms(table: Table, matrix: Matrix) -> Iterator[Record]:
     labels = [c for c in matrix.cells if load_headings().project_label.search(squeeze(c.text))]
     if not labels and (name := form_project(table, matrix, [])):
         yield Record(table, name, None, tuple(_labelled(matrix, 0, matrix.rows)))
-    for label, end in zip(labels, [*(label.row for label in labels[1:]), matrix.rows], strict=True):
+    for label, end in zip(labels, [*(label.row for label in labels[1:]), matrix.rows], strict=False):
         beside = _beside(matrix, label)
         if beside is not None:
             whole = form_project(table, matrix, []) if label is labels[0] else ""

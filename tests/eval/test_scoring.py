@@ -19,6 +19,12 @@ FIGURE: dict[str, Any] = {
     "verdict": "consistent",
     "citations": [1, 2],
 }
+
+
+def _text(value: str) -> dict[str, Any]:
+    return {"value": value, "unit": None, "citations": [], "missing": None}
+
+
 CELL: dict[str, Any] = {
     "n": 1,
     "document": "a.pdf",
@@ -234,3 +240,67 @@ def test_rank_of_the_passage() -> None:
     assert score(expected, {**ANSWER, "citations": passages}).rank == 2
     assert score(expected, {**ANSWER, "citations": passages[:1]}).rank == 0
     assert score(RECEPTION, ANSWER).rank is None
+
+
+TABLE: dict[str, Any] = {
+    "columns": ["单位", "公务接待费"],
+    "rows": [
+        {"cells": [_text("甲馆"), {"value": "1.2", "unit": "万元", "citations": [1], "missing": None}]},
+        {"cells": [_text("乙馆"), {"value": None, "unit": None, "citations": [], "missing": "blank"}]},
+    ],
+}
+LINES = [["甲馆", "1.2 万元"], ["乙馆", "<blank>"]]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "is_right"),
+    [
+        ({"columns": ["单位", "公务接待费"], "lines": LINES, "count": 2}, True),
+        ({"columns": ["单位", "公务接待费"], "lines": LINES[1:], "count": 2}, True),
+        ({"columns": ["单位", "公务接待费"], "lines": LINES[::-1], "count": 2}, False),
+        ({"columns": ["单位", "公务接待费"], "lines": LINES, "count": 3}, False),
+        ({"columns": ["单位", "会议费"], "lines": LINES, "count": 2}, False),
+        ({"columns": ["单位", "公务接待费"], "lines": [["甲馆", "12 万元"]], "count": 2}, False),
+        ({"columns": ["单位", "公务接待费"], "lines": [["甲馆", "1.2 元"]], "count": 2}, False),
+        ({"columns": ["单位", "公务接待费"], "lines": [["乙馆", "<not_found>"]], "count": 2}, False),
+    ],
+)
+def test_a_table_is_right_in_headings_lines_and_reasons(wanted: dict[str, Any], is_right: bool) -> None:
+    expected = parse_question(
+        {"id": "t", "kind": "table", "difficulty": "easy", "question": "?",
+         "expected": {"status": "answered", "table_of": wanted}}
+    ).expected  # fmt: skip
+    scored = score(expected, ANSWER | {"table": TABLE})
+    assert (scored.table, scored.right) == (is_right, is_right)
+    assert score(expected, ANSWER).table is False
+
+
+def test_a_figure_without_a_source_is_wrong_in_a_table() -> None:
+    wanted = {"columns": ["单位", "公务接待费"], "lines": LINES, "count": 2}
+    expected = parse_question(
+        {"id": "t", "kind": "table", "difficulty": "easy", "question": "?",
+         "expected": {"status": "answered", "table_of": wanted}}
+    ).expected  # fmt: skip
+    unsourced = [
+        {"cells": [_text("甲馆"), {"value": "1.2", "unit": "万元", "citations": [], "missing": None}]},
+        TABLE["rows"][1],
+    ]
+    assert score(expected, ANSWER | {"table": TABLE | {"rows": unsourced}}).table is False
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"columns": ["单位"], "lines": [["甲", "乙"]], "count": 1},
+        {"columns": ["单位"], "lines": [], "count": 1},
+        {"columns": ["单位"], "lines": [["甲"]]},
+        {"columns": [], "lines": [["甲"]], "count": 1},
+        {"columns": ["单位"], "lines": [["甲"]], "count": 1, "more": 1},
+    ],
+)
+def test_a_table_that_cannot_be_judged_is_refused(wanted: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="table_of"):
+        parse_question(
+            {"id": "t", "kind": "table", "difficulty": "easy", "question": "?",
+             "expected": {"status": "answered", "table_of": wanted}}
+        )  # fmt: skip
