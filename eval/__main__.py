@@ -14,7 +14,9 @@ from typing import Annotated
 
 import typer
 
+from eval.audit_score import score_audit
 from eval.benchmark import NotComparable, read_benchmark, run_all
+from eval.html_report import to_html
 from eval.questions import SuiteError, read_suite
 from eval.report import benchmark_text, comparison_text, failures_text
 from eval.systems import NoModel, System, chosen_systems
@@ -22,7 +24,6 @@ from rag import Settings, SettingsError
 from rag.errors import LibraryError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Measure how right the answers are.")
-Runs = Annotated[list[Path], typer.Argument(help="Runs that were written with: run --json")]
 
 
 @app.callback()
@@ -46,6 +47,9 @@ def run(
         Path, typer.Option("--cache", help="Where baselines keep what they make of the documents.")
     ] = Path(".cache/eval"),
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that read documents.")] = os.cpu_count() or 1,
+    errors: Annotated[
+        Path | None, typer.Option("--errors", help="The errors.jsonl of made documents: scores the audit as well.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write the whole run as JSON.")] = False,
     compare: Annotated[Path | None, typer.Option("--compare", help="An earlier run, written with --json.")] = None,
     failures: Annotated[
@@ -58,13 +62,27 @@ def run(
         before = read_benchmark(compare) if compare else None
         read_suite(suite)
         systems = chosen_systems(baseline or [], settings, with_model=model)
-        done = run_all(systems, suite, library or settings.library, settings, cache=cache, jobs=jobs)
+        folder = library or settings.library
+        done = run_all(systems, suite, folder, settings, cache=cache, jobs=jobs)
+        if errors:
+            done["audit"] = score_audit(folder, errors)
         changes = comparison_text(before, done) if before else ""
     if as_json:
         typer.echo(json.dumps(done, ensure_ascii=False, indent=1))
         return
     parts = [benchmark_text(done), failures_text(done["runs"][0]) if failures else "", changes]
     typer.echo("\n\n".join(filter(None, parts)))
+
+
+@app.command()
+def report(
+    runs: Annotated[list[Path], typer.Argument(help="Runs, written with run --json.")],
+    out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")],
+) -> None:
+    """One page with the scores, plots and wrong answers of runs; it opens offline and prints."""
+    with _told():
+        out.write_text(to_html([read_benchmark(path) for path in runs]), encoding="utf-8")
+    typer.echo(f"{out} written, {out.stat().st_size // 1024} KiB")
 
 
 @app.command()
@@ -80,11 +98,15 @@ def make(
     documents: Annotated[int, typer.Option("--documents", min=1, help="How many disclosures to make.")] = 100,
     seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same disclosures.")] = 1,
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that make them.")] = os.cpu_count() or 1,
+    pictures: Annotated[
+        float, typer.Option("--pictures", min=0, max=1, help="Share of PDFs whose tables are pictures; slow to read.")
+    ] = 0.0,
 ) -> None:
     """Make invented disclosures in many layouts, with every figure known and questions about them."""
+    from eval.maker.make import Order
     from eval.maker.make import make as make_documents
 
-    made = make_documents(folder, documents, seed, jobs)
+    made = make_documents(folder, Order(documents, seed, jobs, pictures))
     typer.echo(
         f"{made.documents} documents, {made.pages} pages, {made.figures} figures, {made.questions} questions, "
         f"{made.errors} planted errors in {folder}"
