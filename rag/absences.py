@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 
 from rag.cases import Case
 from rag.citing import Citing, marks
-from rag.crosscheck import Checked, overall
+from rag.comparison import Checked
+from rag.crosscheck import overall
 from rag.model import Answer, Status, Verdict
 from rag.query import Operation, Query
 from rag.report import Reporter

@@ -11,7 +11,8 @@ from rag import silence, telling
 from rag.absences import left_out, list_missing
 from rag.audit_answer import tell_audit
 from rag.citing import Citing, marks
-from rag.crosscheck import Checked, overall
+from rag.comparison import Checked
+from rag.crosscheck import overall
 from rag.disclosures import Disclosure
 from rag.inquiry import read_inquiry
 from rag.items import find_item

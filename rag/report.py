@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from extractors.model import TEN_THOUSAND_YUAN, YUAN, FactKind, Level, Measure
 from rag.cases import MEASURES, Case
 from rag.citing import Citing, marks
-from rag.crosscheck import Checked, Comparison, Outcome, Rule, is_last_digit
+from rag.comparison import Checked, Comparison, Outcome, Rule
+from rag.crosscheck import is_last_digit
 from rag.disclosures import Disclosure
 from rag.figures import Finding
 from rag.items import find_item, item_name

@@ -14,7 +14,8 @@ from rag.calculate import figures_of
 from rag.cases import Case, find_own_cases
 from rag.citing import Citing
 from rag.columns import Column, ColumnKind, Request, identity_column, with_parts
-from rag.crosscheck import Checked, crosscheck
+from rag.comparison import Checked
+from rag.crosscheck import crosscheck
 from rag.disclosures import Disclosure, select_disclosures
 from rag.figures import Finding, from_place
 from rag.model import Figure, Missing, StoredDocument, StoredFact, TableCell

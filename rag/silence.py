@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.model import Blank, Phase, Table
 from rag.cases import Case
 from rag.citing import Citing, marks
-from rag.crosscheck import Checked
+from rag.comparison import Checked
 from rag.model import Answer, Status, StoredDocument, StoredFact, Verdict
 from rag.query import Query, Target
 from rag.quoting import terms_of

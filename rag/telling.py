@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rag.citing import Citing, marks
-from rag.crosscheck import Checked, Outcome
+from rag.comparison import Checked, Outcome
 from rag.findings import Finding
 from rag.model import Check
 from rag.wording import Wording, escape

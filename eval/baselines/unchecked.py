@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from rag import Library
 from rag.calculate import calculate
+from rag.comparison import Checked
 from rag.compose import compose
-from rag.crosscheck import Checked
 from rag.figures import Finding
 from rag.model import Answer, Verdict
 from rag.retrieve import retrieve
