@@ -17,7 +17,8 @@ from extractors.taxonomy import Mention
 from rag.agencies import Directory, Naming, open_directory
 from rag.items import item_name
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
-from rag.periods import Years, read_years
+from rag.operations import asks_both, read_operation
+from rag.periods import read_years
 from rag.query import Discloser, Operation, Query, Target
 from rag.scope import relations
 from rag.subordinates import find_subordinate
@@ -55,7 +56,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     years = read_years(named.bare, spoken_year or _latest_year(naming, directory))
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
-    operation = _read_operation(words, naming, years, lexicon)
+    operation = read_operation(words, naming, years, lexicon)
     measures = tuple(dict.fromkeys(Measure(cue.meaning) for cue in lexicon.measure.find(words.bare)))
     named_targets = read_targets(words, lexicon) or _whole_publication(words, naming, operation, lexicon)
     targets = _each_once(_counted(named_targets, measures))
@@ -86,7 +87,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         elliptical=_is_elliptical(text, words, lexicon),
         rest=_rest(words, lexicon),
         phrase="" if operation is Operation.SHARE else read_phrase(words, lexicon),
-        also_prose=_asks_both(words, lexicon),
+        also_prose=asks_both(words, lexicon),
         asks_for_projects=lexicon.projects.first(words.text) is not None,
         everyone=lexicon.everyone.first(words.bare) is not None,
     )
@@ -274,74 +275,6 @@ def _phases_beside(mention: Mention, words: Words, lexicon: Lexicon) -> list[Cue
     """三公经费预算 is an item with its publication; the 预算 of 一般公共预算 is part of the item's own name."""
     said = words.text[mention.start : mention.end]
     return [cue for cue in lexicon.phase_stated.find(said) if cue.wording not in mention.item.name]
-
-
-def _read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon) -> Operation:
-    if lexicon.foreign.first(words.text):
-        return Operation.OUT_OF_SCOPE
-    in_english = not CHINESE.search(words.text)  # documents are Chinese: other words name nothing in them
-    dated = years.years and not (in_english and LATIN_WORD.search(lexicon.asking.without(words.text)))
-    named = words.mentions or words.ambiguous or naming.agencies or naming.unknown or dated
-    about = bool(named) or lexicon.units.first(words.bare) is not None
-    asked = {cue.meaning for cue in lexicon.operation.find(words.bare)}
-    gaps = [words.text[a.end : b.start] for a, b in zip(words.mentions, words.mentions[1:], strict=False)]
-    if any(lexicon.part_of in gap for gap in gaps):
-        return Operation.SHARE
-    if _is_joint(words, naming, years) and _asks_sum(words, lexicon):
-        asked.add(Operation.SUM.value)
-    if not about and not asked and not lexicon.domain.first(words.text):
-        return Operation.OUT_OF_SCOPE
-    if _asks_both(words, lexicon):
-        asked.discard(Operation.PASSAGE.value)
-    if _asks_who_has_none(words, lexicon):
-        asked.add(Operation.MISSING.value)
-    asked -= _of_several_only(words, naming, years)
-    order = (
-        Operation.DOCUMENTS,
-        Operation.AUDIT,
-        Operation.PASSAGE,
-        Operation.MISSING,
-        Operation.AVERAGE,
-        Operation.COUNT,
-        Operation.RANKING,
-        Operation.CHANGE,
-        Operation.SHARE,
-        Operation.SUM,
-        Operation.COMPARISON,
-        Operation.BREAKDOWN,
-    )
-    return next((operation for operation in order if operation.value in asked), Operation.LOOKUP)
-
-
-def _asks_who_has_none(words: Words, lexicon: Lexicon) -> bool:
-    bare = lexicon.whether.without(words.bare)
-    return lexicon.who.first(bare) is not None and lexicon.none.first(bare) is not None
-
-
-def _of_several_only(words: Words, naming: Naming, years: Years) -> set[str]:
-    """What one agency cannot be asked for: 有没有安排 is no search for agencies, 平均 of one figure is that figure."""
-    if len(naming.agencies) != 1:
-        return set() if words.mentions else {Operation.MISSING.value, Operation.COUNT.value}
-    alone = set() if _is_joint(words, naming, years) else {Operation.AVERAGE.value}
-    return alone | {Operation.MISSING.value, Operation.COUNT.value}
-
-
-def _asks_sum(words: Words, lexicon: Lexicon) -> bool:
-    """三公经费合计 asks for a sum of those named; the 总计 of 收入总计 is part of the item's own name."""
-    totals = [m for m in words.mentions if m.item.name.endswith(lexicon.totals)]
-    said = [cue for cue in lexicon.together.find(words.text) if not any(m.start <= cue.start < m.end for m in totals)]
-    return bool(said) and lexicon.difference.first(words.bare) is None
-
-
-def _is_joint(words: Words, naming: Naming, years: Years) -> bool:
-    """Whether several items, agencies or years are named."""
-    return max(len({m.item.key for m in words.mentions}), len(naming.agencies), len(years.years)) > 1
-
-
-def _asks_both(words: Words, lexicon: Lexicon) -> bool:
-    """增减多少，为什么: a figure and its reason."""
-    asks_prose = any(cue.meaning == Operation.PASSAGE.value for cue in lexicon.operation.find(words.bare))
-    return asks_prose and bool(words.mentions) and lexicon.amount_asked.first(words.bare) is not None
 
 
 def _read_unit(bare: str, lexicon: Lexicon) -> Unit | None:
