@@ -146,7 +146,7 @@ def test_the_workbook_runs_no_formula_of_a_document(audited: Audit, library: Lib
 
 
 def test_a_report_of_another_kind_is_refused_in_a_sentence(audited: Audit, library: Library, tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"must end in \.html or \.xlsx"):
+    with pytest.raises(ExportError, match=r"must end in \.html, \.xlsx"):
         write_report(audited, library, tmp_path / "报告.pdf")
     assert not list(tmp_path.glob("报告*"))
 
