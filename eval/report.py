@@ -8,9 +8,11 @@ from typing import Any
 from eval.benchmark import pairs
 from eval.run import ALL
 from eval.systems import System
-from eval.tally import FAULTS, PARTS
+from eval.tally import FAULTS, PARTS, Share
 
 Json = dict[str, Any]
+Rows = list[list[str]]
+"""A table: the first row holds the headings."""
 
 HEADINGS = {"confidently_wrong": "conf. wrong", "false_refusal": "false refusal"}
 COLUMNS = (*PARTS, *FAULTS)
@@ -22,33 +24,45 @@ def benchmark_text(benchmark: Json) -> str:
     runs = benchmark["runs"]
     parts = [kind_table(runs[0]), retrieval_line(runs[0])]
     if len(runs) > 1:
-        parts += [system_table(runs), "\n".join(["where we lose:", *(losses(runs) or ["nowhere"])])]
-    parts += [cost_table(runs)]
+        lost = [f"- {line}" for line in losses(runs)] or ["nowhere"]
+        parts += [markdown(system_rows(runs)), "\n".join(["where we lose:", *lost])]
+    parts += [markdown(cost_rows(runs))]
     if benchmark["audit"]:
-        parts += [audit_text(benchmark["audit"])]
+        parts += [audit_text(benchmark["audit"]), markdown(audit_rows(benchmark["audit"]))]
     parts += ["\n".join(f"signature: {signature_text(run)}" for run in runs)]
     return "\n\n".join(parts)
 
 
-def system_table(runs: Sequence[Json]) -> str:
-    """Markdown: over all questions, a row for each system."""
-    head = ["system", "questions", *(HEADINGS.get(part, part) for part in COLUMNS)]
-    rows = [[run["system"], str(run["summary"][ALL]["questions"]), *_shares(run["summary"][ALL])] for run in runs]
-    return _table([head, *rows])
-
-
 def kind_table(run: Json) -> str:
-    """Markdown: a part is a share in per cent and its cases; the last row has Wilson's 95 % interval."""
-    head = ["kind", "questions", *(HEADINGS.get(part, part) for part in COLUMNS)]
-    rows = [[kind, str(counts["questions"]), *_shares(counts)] for kind, counts in run["summary"].items()]
-    intervals = ["95 % interval", "", *(interval_text(run["summary"][ALL][part]) for part in COLUMNS)]
-    return _table([head, *rows, intervals])
+    return markdown(kind_rows(run))
 
 
-def cost_table(runs: Sequence[Json]) -> str:
-    """Markdown: time and memory, of answers and of taking documents in."""
+def system_rows(runs: Sequence[Json]) -> Rows:
+    """Over all questions, a row for each system."""
+    head = ["system", "questions", *(name_of(part) for part in COLUMNS)]
+    return [head, *([run["system"], *_counted(run["summary"][ALL])] for run in runs)]
+
+
+def kind_rows(run: Json) -> Rows:
+    """A part is a share in per cent and its cases; the last row has Wilson's 95 % interval."""
+    head = ["kind", "questions", *(name_of(part) for part in COLUMNS)]
+    intervals = ["95 % interval", "", *(interval_text(share_in(run["summary"][ALL], part)) for part in COLUMNS)]
+    return [head, *([kind, *_counted(counts)] for kind, counts in run["summary"].items()), intervals]
+
+
+def cost_rows(runs: Sequence[Json]) -> Rows:
+    """Time and memory, of answers and of taking documents in."""
     head = ["system", "p50 ms", "p95 ms", "memory MB", "documents", "pages", "pages/s", "processes"]
-    return _table([head, *(_cost_row(run) for run in runs)])
+    return [head, *(_cost_row(run) for run in runs)]
+
+
+def audit_rows(audit: Json) -> Rows:
+    """Planted errors by kind, and those found."""
+    return [["planted error", "found"], *([kind, share_text(share)] for kind, share in audit["by_kind"].items())]
+
+
+def name_of(part: str) -> str:
+    return HEADINGS.get(part, part)
 
 
 def retrieval_line(run: Json) -> str:
@@ -78,20 +92,18 @@ def comparison_text(before: Json, after: Json) -> str:
 
 
 def audit_text(audit: Json) -> str:
-    found = _table(
-        [
-            ["planted errors", "found"],
-            *([kind, share_text(share)] for kind, share in audit["recall_by_kind"].items()),
-        ]
-    )
-    return (
-        f"audit: recall {share_text(audit['recall'])} {interval_text(audit['recall'])}, "
-        f"precision {share_text(audit['precision'])} {interval_text(audit['precision'])}\n\n{found}"
-    )
+    recall, precision = (f"{share_text(audit[key])} {interval_text(audit[key])}" for key in ("recall", "precision"))
+    return f"audit: {recall} of the planted errors found; {precision} of the faulted documents have one"
 
 
 def signature_text(run: Json) -> str:
     return "|".join(f"{name}:{value}" for name, value in run["signature"].items())
+
+
+def share_in(counts: Json, part: str) -> Json:
+    """Of no case, where the run is older than the part or has no question of the kind."""
+    share: Json = counts.get(part) or Share(0, 0).to_json()
+    return share
 
 
 def share_text(share: Json) -> str:
@@ -105,8 +117,8 @@ def interval_text(share: Json) -> str:
 def faulty_parts(outcome: Json) -> list[str]:
     """The parts of an answer that are wrong."""
     score = outcome["score"]
-    missing = [part for part in (*PARTS, "status") if score[part] is False]
-    return missing + [HEADINGS[part] for part in FAULTS if score[part]]
+    missing = [part for part in (*PARTS, "status") if score.get(part) is False]
+    return missing + [name_of(part) for part in FAULTS if score.get(part)]
 
 
 def given(outcome: Json) -> str:
@@ -146,11 +158,10 @@ def _other_signature(before: Json, after: Json) -> list[str]:
 def _parts_lost(ours: Json, other: Json) -> Iterator[str]:
     for kind, counts in ours["summary"].items():
         for part in COLUMNS:
-            one, two = counts[part], other["summary"][kind][part]
+            one, two = (share_in(c, part) for c in (counts, other["summary"].get(kind, {})))
             if _is_worse(one, two, part):
                 chance = ", may be chance" if _overlap(one, two) else ""
-                name = HEADINGS.get(part, part)
-                yield f"- {kind}, {name}: ours {share_text(one)}, {other['system']} {share_text(two)}{chance}"
+                yield f"{kind}, {name_of(part)}: ours {share_text(one)}, {other['system']} {share_text(two)}{chance}"
 
 
 def _is_worse(ours: Json, other: Json, part: str) -> bool:
@@ -161,7 +172,7 @@ def _is_worse(ours: Json, other: Json, part: str) -> bool:
 
 def _slower(ours: Json, other: Json) -> list[str]:
     mine, theirs = ours["latency_ms"]["p50"], other["latency_ms"]["p50"]
-    return [f"- median latency: ours {mine:.1f} ms, {other['system']} {theirs:.1f} ms"] if theirs < mine else []
+    return [f"median latency: ours {mine:.1f} ms, {other['system']} {theirs:.1f} ms"] if theirs < mine else []
 
 
 def _overlap(one: Json, two: Json) -> bool:
@@ -176,10 +187,10 @@ def _cost_row(run: Json) -> list[str]:
     return [run["system"], f"{latency['p50']:.1f}", f"{latency['p95']:.1f}", memory, str(run["documents"]), *taken]
 
 
-def _shares(counts: Json) -> list[str]:
-    return [share_text(counts[part]) for part in COLUMNS]
+def _counted(counts: Json) -> list[str]:
+    return [str(counts["questions"]), *(share_text(share_in(counts, part)) for part in COLUMNS)]
 
 
-def _table(rows: Sequence[Sequence[str]]) -> str:
+def markdown(rows: Rows) -> str:
     head, *others = rows
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *others))

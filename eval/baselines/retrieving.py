@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cache
 
 from eval.baselines.chunks import Chunk
 from eval.baselines.nearest_number import YEAR, find_number, in_unit
@@ -37,10 +38,14 @@ def answer_from_chunks(turns: Sequence[str], find: Find, model: LanguageModel | 
 def of_documents(turns: Sequence[str], chunks: Sequence[Chunk]) -> list[Chunk]:
     """Those of the documents whose title shares most with the last turn, and among equals with all turns."""
     asked = [set(question_tokens(text)) for text in (turns[-1], " ".join(turns))]
-    titles = {chunk.title: set(question_tokens(chunk.title)) for chunk in chunks}
-    shared = {title: [len(words & tokens) for words in asked] for title, tokens in titles.items()}
+    shared = {title: [len(words & _tokens(title)) for words in asked] for title in {chunk.title for chunk in chunks}}
     most = max(shared.values(), default=[])
     return [chunk for chunk in chunks if shared[chunk.title] == most]
+
+
+@cache
+def _tokens(title: str) -> frozenset[str]:
+    return frozenset(question_tokens(title))
 
 
 def asked_years(turns: Sequence[str]) -> list[int]:

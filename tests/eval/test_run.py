@@ -111,7 +111,7 @@ def test_a_baseline_that_does_better_is_told(run: Run) -> None:
     other["summary"]["all"]["confidently_wrong"] = {"hits": 0, "cases": 3, "rate": 0.0, "interval": [0.0, 0.56]}
     other["latency_ms"]["p50"] = ours["latency_ms"]["p50"] / 2
     told = losses([ours, other])
-    assert [line.split(":")[0] for line in told] == ["- all, right", "- all, conf. wrong", "- median latency"]
+    assert [line.split(":")[0] for line in told] == ["all, right", "all, conf. wrong", "median latency"]
     assert told[0].endswith("ours 66.7% (2/3), chunks 100.0% (3/3), may be chance")
 
 
