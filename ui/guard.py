@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from ui.access import is_loopback
@@ -19,6 +21,7 @@ HEADERS = {
     "referrer-policy": "no-referrer",
 }
 LARGEST_REQUEST_BYTES = 1_000_000  # of anything but an upload, which Gradio limits itself
+MOST_LOGINS, LOGINS_WITHIN_S = 30, 60.0  # tries of a password, right ones too
 UPLOAD = "/gradio_api/upload"
 
 # Gradio answers much more (proxying, monitoring, recordings, its own editor): what the page does not need is shut.
@@ -41,6 +44,7 @@ class Guard:
         self._app = app
         self._read_only = read_only
         self._this_machine = this_machine
+        self._logins: deque[float] = deque(maxlen=MOST_LOGINS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -68,12 +72,22 @@ class Guard:
         open_doors = _READ if scope["method"] in ("GET", "HEAD", "OPTIONS") else _WRITE
         if not open_doors.fullmatch(path):
             return 404, "There is nothing here."
+        if path.rstrip("/") == "/login" and not self._may_log_in():
+            return 429, "Too many have tried to log in: wait a minute."
         if path.rstrip("/") == UPLOAD:
             return (403, "This library is read-only: nothing can be added.") if self._read_only else None
         length = headers.get("content-length", "0")
         if not length.isdigit() or int(length) > LARGEST_REQUEST_BYTES:
             return 413, f"A request can have {LARGEST_REQUEST_BYTES} bytes."
         return None
+
+    def _may_log_in(self) -> bool:
+        """Whoever tries passwords one after another is slowed down, and with him everybody who logs in just then."""
+        now = time.monotonic()
+        if len(self._logins) == MOST_LOGINS and now - self._logins[0] < LOGINS_WITHIN_S:
+            return False
+        self._logins.append(now)
+        return True
 
 
 class _Limited:

@@ -12,7 +12,7 @@ import pytest
 from tests.ui.answers import ANSWER
 from tests.ui.conftest import served
 from tests.ui.scripted import ScriptedLibrary
-from ui.guard import LARGEST_REQUEST_BYTES
+from ui.guard import LARGEST_REQUEST_BYTES, MOST_LOGINS
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,19 @@ def test_only_names_of_this_machine_lead_here(address: str, host: str, status: i
 def test_behind_a_password_any_name_may_lead_here(library: ScriptedLibrary) -> None:
     with served(library, lambda question, turns: ANSWER, credentials=("clerk", "secret")) as address:
         assert _status(address, "GET", "/config", Host="budget.example") == 401
+
+
+def test_passwords_cannot_be_tried_without_end(library: ScriptedLibrary) -> None:
+    with served(library, lambda question, turns: ANSWER, credentials=("clerk", "secret")) as address:
+        tried = [_login(address, f"guess {n}") for n in range(MOST_LOGINS + 1)]
+        assert tried[:-1] == [400] * MOST_LOGINS
+        assert tried[-1] == 429
+        assert _login(address, "secret") == 429
+
+
+def _login(address: str, password: str) -> int:
+    form = f"username=clerk&password={password.replace(' ', '+')}".encode()
+    return _status(address, "POST", "/login", form, content_type="application/x-www-form-urlencoded")
 
 
 def test_nothing_can_be_uploaded_to_a_library_that_is_only_read(library: ScriptedLibrary) -> None:
