@@ -1,4 +1,4 @@
-"""The audit as a workbook: the findings, the ledger of all checks, and the documents with their hashes."""
+"""The audit as a workbook: the findings, what printing explains, the ledger of all checks, the documents' hashes."""
 
 from __future__ import annotations
 
@@ -40,7 +40,10 @@ def write_workbook(audited: Audit, path: Path) -> None:
     for sheet in book.worksheets:
         book.remove(sheet)
     by_id = {document.id: document for document in audited.documents}
-    _fill(book, "发现 findings", FINDINGS, (_finding(f, by_id[f.document_id]) for f in audited.findings))
+    findings = [finding for document in audited.documents for finding in audited.findings_in(document)]
+    rounding = [finding for finding in audited.findings if finding.status == "rounding"]
+    _fill(book, "发现 findings", FINDINGS, (_finding(f, by_id[f.document_id]) for f in findings))
+    _fill(book, "四舍五入 rounding", FINDINGS, (_finding(f, by_id[f.document_id]) for f in rounding))
     lines = (
         (by_id[id].file_name, tally.rule, tally.outcome, tally.count)
         for id, tallies in audited.tallies.items()

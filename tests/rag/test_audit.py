@@ -142,7 +142,7 @@ def test_the_workbook_runs_no_formula_of_a_document(audited: Audit, library: Lib
     cells = [cell for sheet in book.worksheets for row in sheet.iter_rows() for cell in row]
     assert not any(cell.data_type == "f" for cell in cells)
     assert any(cell.value == audited.documents[0].id for cell in cells)
-    assert book.sheetnames == ["发现 findings", "核对 coverage", "文件 documents"]
+    assert book.sheetnames == ["发现 findings", "四舍五入 rounding", "核对 coverage", "文件 documents"]
 
 
 def test_a_report_of_another_kind_is_refused_in_a_sentence(audited: Audit, library: Library, tmp_path: Path) -> None:
