@@ -148,11 +148,11 @@ def _revenue_by_function(setting: Setting, *, with_carried: bool) -> Sheet:
         return [setting.make(f"received {code} total", whole), *cells, *last]
 
     made = [(row, amounts(row.code)) for row, _ in functional_rows(now.lines())]
-    grid, levels = body(columns, made, amounts("sum"), setting.style)
+    grid = body(columns, made, amounts("sum"), setting.style)
     count = len(first)
     return setting.sheet(
         "revenue", [[*columns.headings[0], *first], [*columns.headings[1], *carried_head]], grid,
-        columns.roles + "a" * count, (*columns.weights, *([2.0] * count)), levels=levels,
+        columns.roles + "a" * count, (*columns.weights, *([2.0] * count))
     )  # fmt: skip
 
 

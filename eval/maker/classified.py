@@ -34,7 +34,7 @@ class CodeColumns:
     roles: str
     weights: tuple[float, ...]
     cells: Callable[[Classified], list[str]]
-    total: Callable[[str], list[str]]
+    total: list[str]  # the cells of the row of the total
 
 
 def functional_rows(lines: Sequence[Line]) -> list[tuple[Classified, Line]]:
@@ -43,10 +43,9 @@ def functional_rows(lines: Sequence[Line]) -> list[tuple[Classified, Line]]:
     for line in lines:
         for length in FUNCTIONAL_LEVELS:
             code = line.code[:length]
-            so_far = rows.get(code, Line(code, "", ZERO, ZERO, ZERO))
+            so_far = rows.get(code, Line(code, ZERO, ZERO, ZERO))
             rows[code] = Line(
                 code,
-                "",
                 so_far.personnel + line.personnel,
                 so_far.running + line.running,
                 so_far.projects + line.projects,
@@ -81,7 +80,7 @@ def code_columns(style: Style, *, economic: bool = False) -> CodeColumns:
             "c" * len(parts) + "l",
             (*(0.7 for _ in parts), 4.2),
             lambda row: [*_split(row.code, len(parts)), indented(row)],
-            lambda _: [total, *(LEFT for _ in parts)] if style.total_last else [*("" for _ in parts), total],
+            [total, *(LEFT for _ in parts)] if style.total_last else [*("" for _ in parts), total],
         )
     if style.codes in ("glued", "bracketed", "none"):
         form = {"glued": "{code}{name}", "bracketed": "[{code}]{name}", "none": "{name}"}[style.codes]
@@ -91,13 +90,13 @@ def code_columns(style: Style, *, economic: bool = False) -> CodeColumns:
             return space + form.format(code=row.code, name=row.name)
 
         heading = "经济分类科目" if economic else "功能分类科目"
-        return CodeColumns(((heading,), (ABOVE,)), "l", (5.4,), lambda row: [label(row)], lambda _: [total])
+        return CodeColumns(((heading,), (ABOVE,)), "l", (5.4,), lambda row: [label(row)], [total])
     return CodeColumns(
         (names, (ABOVE, ABOVE)),
         "cl",
         (1.5, 4.4),
         lambda row: [("  " * row.depth if style.indents else "") + row.code, indented(row)],
-        lambda _: [total, LEFT] if style.total_last else ["", total],
+        [total, LEFT] if style.total_last else ["", total],
     )
 
 
@@ -115,14 +114,11 @@ def ordinal(number: int) -> str:
 
 def body(
     columns: CodeColumns, rows: Sequence[tuple[Classified, list[Cell]]], total: list[Cell], style: Style
-) -> tuple[list[list[Cell]], list[int]]:
-    """The rows with the total where the style has it, and their depths."""
+) -> list[list[Cell]]:
+    """The rows with the total where the style has it."""
     cells: list[list[Cell]] = [[*columns.cells(row), *amounts] for row, amounts in rows]
-    levels = [row.depth for row, _ in rows]
-    sum_row: list[Cell] = [*columns.total(""), *total]
-    if style.total_last:
-        return [*cells, sum_row], [*levels, 0]
-    return [sum_row, *cells], [0, *levels]
+    sum_row: list[Cell] = [*columns.total, *total]
+    return [*cells, sum_row] if style.total_last else [sum_row, *cells]
 
 
 def entry_maker(measure: str, year: int) -> Callable[[str, Decimal], Cell]:

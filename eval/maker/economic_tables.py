@@ -31,8 +31,8 @@ def basic(setting: Setting) -> Sheet:
         for row, amount in economic_rows(ledger.basic)
     ]
     total = amounts("sum", ledger.basic_total, ledger.personnel, ledger.running)
-    cells, levels = body(columns, rows, total, setting.style)
-    return setting.sheet("basic", header, cells, columns.roles + "aaa", (*columns.weights, 2, 2, 2), levels=levels)
+    cells = body(columns, rows, total, setting.style)
+    return setting.sheet("basic", header, cells, columns.roles + "aaa", (*columns.weights, 2, 2, 2))
 
 
 def _basic_lanes(setting: Setting) -> Sheet:
@@ -79,10 +79,8 @@ def economic(setting: Setting) -> Sheet:
         rows.append((row, [setting.make(f"economic {row.code} all", amount), *parts]))
     total: list[Cell] = [setting.make("all sum total", ledger.expenditure())]
     total += [setting.make(f"{source} sum total", ledger.expenditure(source)) for source in sources]
-    cells, levels = body(columns, rows, total, setting.style)
-    return setting.sheet(
-        "economic", header, cells, columns.roles + "aaaa", (*columns.weights, 2, 2, 2, 2), levels=levels
-    )
+    cells = body(columns, rows, total, setting.style)
+    return setting.sheet("economic", header, cells, columns.roles + "aaaa", (*columns.weights, 2, 2, 2, 2))
 
 
 def _economic_of(ledger: Ledger, source: str) -> dict[str, Decimal]:

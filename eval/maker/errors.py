@@ -103,7 +103,6 @@ def rate(draft: Draft, chance: random.Random) -> Planted | None:
     right = entry.value
     far = abs(right - 50) > LEAST_POINTS / 2
     entry.value = 100 - right if far and chance.random() < 0.4 else right + LEAST_POINTS + chance.randint(0, 9)
-    entry.is_wrong = True
     return Planted("rate", f"{entry.value}%", f"{right}%", entry.item, entry)
 
 
@@ -163,7 +162,13 @@ def amount_of_nothing(draft: Draft, chance: random.Random) -> Planted | None:
     amount = Decimal(chance.randint(500, 90_000)) / 100
     word = "预算" if edition.phase == BUDGET else "预算财政拨款"
     entry = Entry(
-        "fund sum total", amount * FACTORS["万元"], draft.setting.measure, edition.year, "万元", 2, amount, True
+        "fund sum total",
+        amount * FACTORS["万元"],
+        draft.setting.measure,
+        edition.year,
+        "万元",
+        2,
+        amount,
     )
     paragraph.pieces = [f"{edition.year}年政府性基金{word}支出", entry, "。"]
     return Planted("amount_of_nothing", f"{amount}万元", "", "fund sum total", entry)
@@ -186,7 +191,7 @@ KINDS: dict[str, Callable[[Draft, random.Random], Planted | None]] = {
 def _changed(kind: str, entry: Entry, others: list[Entry], chance: random.Random) -> Planted:
     """One of the first two digits is another: more than printing can explain."""
     right = entry.value
-    entry.value, entry.is_wrong = _other_digit(entry.value, chance), True
+    entry.value = _other_digit(entry.value, chance)
     return Planted(kind, f"{entry.value}{entry.unit}", f"{right}{entry.unit}", entry.item, entry, others)
 
 

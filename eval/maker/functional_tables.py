@@ -44,14 +44,9 @@ def _by_function(setting: Setting, statement: str, scope: str, lines: tuple[Line
         parts = ("total", "basic", "projects")
     rows = [(row, _line(setting, scope, row.code, line, parts)) for row, line in functional_rows(lines)]
     total = _line(setting, scope, "sum", _sum(lines), parts)
-    cells, levels = body(columns, rows, total, setting.style)
+    cells = body(columns, rows, total, setting.style)
     return setting.sheet(
-        statement,
-        header,
-        cells,
-        columns.roles + "a" * len(parts),
-        (*columns.weights, *(1.9 for _ in parts)),
-        levels=levels,
+        statement, header, cells, columns.roles + "a" * len(parts), (*columns.weights, *(1.9 for _ in parts))
     )
 
 
@@ -77,7 +72,7 @@ def _with_prior(setting: Setting, statement: str, scope: str, source: str) -> Sh
         ],
         [*columns.headings[1], ABOVE, "合计", "基本支出", "项目支出", "增减额", "增减%"],
     ]
-    empty = Line("", "", ZERO, ZERO, ZERO)
+    empty = Line("", ZERO, ZERO, ZERO)
 
     def amounts(code: str, old: Line, new: Line) -> list[Cell]:
         return [
@@ -94,14 +89,12 @@ def _with_prior(setting: Setting, statement: str, scope: str, source: str) -> Sh
         for code in sorted(now | before)
     ]
     total = amounts("sum", _sum(setting.books.before.lines(source)), _sum(setting.books.now.lines(source)))
-    cells, levels = body(columns, rows, total, setting.style)
-    return setting.sheet(
-        statement, header, cells, columns.roles + "aaaaaa", (*columns.weights, *([1.7] * 6)), levels=levels
-    )
+    cells = body(columns, rows, total, setting.style)
+    return setting.sheet(statement, header, cells, columns.roles + "aaaaaa", (*columns.weights, *([1.7] * 6)))
 
 
 def _sum(lines: tuple[Line, ...]) -> Line:
     return Line(
-        "sum", "", sum((x.personnel for x in lines), ZERO), sum((x.running for x in lines), ZERO),
+        "sum", sum((x.personnel for x in lines), ZERO), sum((x.running for x in lines), ZERO),
         sum((x.projects for x in lines), ZERO),
     )  # fmt: skip

@@ -43,10 +43,9 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One 项 of the functional classification, with money of one source."""
+    """One 项 of the functional classification."""
 
     code: str
-    source: str
     personnel: Decimal
     running: Decimal
     projects: Decimal
@@ -83,7 +82,7 @@ class Ledger:
         for project in self.projects:
             if project.source in wanted:
                 parts[project.functional][2] += project.total
-        return tuple(Line(code, "", *parts[code]) for code in sorted(parts) if any(parts[code]))
+        return tuple(Line(code, *parts[code]) for code in sorted(parts) if any(parts[code]))
 
     def expenditure(self, *sources: str) -> Decimal:
         return sum((line.total for line in self.lines(*sources)), ZERO)

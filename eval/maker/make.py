@@ -22,7 +22,7 @@ from eval.maker.errors import plant
 from eval.maker.office import write_office
 from eval.maker.pictures import with_pictures
 from eval.maker.publishers import Agency, Edition, editions
-from eval.maker.questions import Asker
+from eval.maker.questions import Asker, differences
 from eval.maker.series import Series
 from eval.maker.style import in_words
 from eval.maker.truth import COLUMNS, stated
@@ -83,6 +83,7 @@ def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, order: O
     seed = order.seed
     series = Series(agency, seed)
     made = Made()
+    askers: list[Asker] = []
     for edition in planned:
         draft = compose(edition, series.books(edition), seed)
         planted = plant(draft, random.Random(f"{seed}/errors/{edition.number}"))
@@ -92,7 +93,8 @@ def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, order: O
         made.files.append(draft.name)
         made.pages += done.pages
         made.truth += [row.to_row() for row in rows]
-        made.questions += Asker(draft, rows, planted, random.Random(f"{seed}/questions/{edition.number}")).ask()
+        askers.append(Asker(draft, rows, planted, random.Random(f"{seed}/questions/{edition.number}")))
+        made.questions += [*askers[-1].ask(), *differences(askers)]
         made.errors += [error.to_json(draft, done) for error in planted]
         made.layouts.append({"document": draft.name, "style": in_words(draft.style)})
     return made

@@ -107,7 +107,7 @@ class Teller:
         start: list[Piece] = [f"（{ordinal(number)}）"]
         if not now and not before:
             template = self._pick(self._words["three_public"]["none"][part])
-            zero = self._amount(f"three_public {part}", ZERO, "three_public zero")
+            zero = self._amount(f"three_public {part}", ZERO)
             return Paragraph(start + self._fill(template, {"zero": lambda: [zero]}))
         template = self._pick(self._words["three_public"][phase][part])
         name = f"three_{part}"
@@ -192,7 +192,7 @@ class Teller:
     def _unit(self) -> str:
         return self._setting.style.prose_unit
 
-    def _amount(self, item: str, amount: Decimal, _: str = "") -> Entry:
+    def _amount(self, item: str, amount: Decimal) -> Entry:
         return Entry(item, amount, self._setting.measure, self._year, self._unit, PROSE_DECIMALS)
 
     def _count(self, item: str, count: int, unit: str) -> Entry:

@@ -22,6 +22,7 @@ from eval.maker.truth import CELL, SENTENCE, Stated
 Json = dict[str, Any]
 TRICKY = ("30212", "30217", "30231", "31013", "30201")  # stated in several tables with a different scope
 LOOKUPS = 3
+UNSOUND = ("unit_line", "title_year", "missing_table", "placeholder")
 
 
 class Asker:
@@ -41,7 +42,7 @@ class Asker:
         self._number = 0
 
     def ask(self) -> Iterator[Json]:
-        if any(error.kind in ("unit_line", "title_year", "missing_table", "placeholder") for error in self._planted):
+        if not self.is_sound:
             return
         yield from self._conflicts()
         yield from self._lookups()
@@ -51,8 +52,19 @@ class Asker:
         yield from self._follow_up()
         yield from self._project()
         yield from self._nothing()
+        yield from self._trap()
         if self._edition.number % 5 == 0:
             yield from self._others()
+
+    def is_budget_like(self, other: Asker) -> bool:
+        """Both budgets of one level, and both without errors that make reading uncertain."""
+        own, others = self._edition, other._edition
+        return own.phase == others.phase == BUDGET and own.level == others.level and self.is_sound and other.is_sound
+
+    @property
+    def is_sound(self) -> bool:
+        """No planted error makes the reading of whole tables uncertain."""
+        return not any(error.kind in UNSOUND for error in self._planted)
 
     # --------------------------------------------------------------------------------------------- certainty
 
@@ -156,6 +168,32 @@ class Asker:
             question = self._filled(self._words["nothing"], "")
             yield self._line("unanswerable", "medium", question, {"status": "not_disclosed", "file": self._draft.name})
 
+    def _trap(self) -> Iterator[Json]:
+        """The figure that text in white would have instead."""
+        hidden = self._draft.hidden
+        for item in ("three_public reception", "three_public total"):
+            unit = self._unit_of(item)
+            if hidden and unit and self.certain(item):
+                name = self._words["items"][item][0]
+                question = self._filled(self._words["lookup"][self._edition.phase], name)
+                expected = self._expected(item, unit) | {"absent": [hidden.section]}
+                yield self._line("lookup", "hard", question, expected)
+
+    def difference(self, later: Asker) -> Iterator[Json]:
+        """Between two budgets of one agency, where both print the item in one unit."""
+        item = self._chance.choice(sorted(self._words["items"]))
+        units = {self._unit_of(item), later._unit_of(item)}
+        first, second = self.certain(item), later.certain(item)
+        unit = units.pop()
+        if first and second and unit and not units:
+            gap = abs(Decimal(first.value) - Decimal(second.value))
+            template, other = self._words["difference"], str(later._edition.year)
+            question = self._filled(template, self._words["items"][item][0], other=other)
+            value = {"value": f"{gap.normalize():f}", "unit": unit}
+            yield self._line(
+                "computed", "hard", question, {"status": "answered", "values": [value], "more_values": True}
+            )
+
     def _others(self) -> Iterator[Json]:
         years = self._edition.agency.years
         question = self._filled(self._words["absent_year"], "", year=str(years[0] - 4))
@@ -205,6 +243,14 @@ class Asker:
         asked = {"turns": question} if isinstance(question, list) else {"question": question}
         identifier = f"{self._edition.number:05}-{self._number:02}"
         return {"id": identifier, "kind": kind, "difficulty": difficulty, **asked, "expected": expected}
+
+
+def differences(askers: Sequence[Asker]) -> Iterator[Json]:
+    """Between the last of one agency's documents and the budget of the same level before it."""
+    *earlier, last = askers
+    before = [asker for asker in earlier if asker.is_budget_like(last)]
+    if before:
+        yield from before[-1].difference(last)
 
 
 def _bare(text: str) -> str:

@@ -47,7 +47,6 @@ class Setting:
         rows: list[list[Cell]],
         roles: str,
         weights: Sequence[float],
-        levels: Sequence[int] = (),
     ) -> Sheet:
         title = self.titles[statement].format(level=self.edition.level_word)
         if self.style.year_in_titles:
@@ -62,7 +61,6 @@ class Setting:
             self.edition.year,
             self.style.unit,
             self.style.decimals,
-            levels=list(levels),
         )
 
 

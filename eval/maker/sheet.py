@@ -29,8 +29,7 @@ class Entry:
     year: int
     unit: str = ""  # set where it is not the unit of its table
     decimals: int | None = None  # set where they are not those of its table
-    value: Decimal = Decimal(0)  # as printed, once printing has been decided
-    is_wrong: bool = False  # a seeded error changed `value`
+    value: Decimal = Decimal(0)  # as printed, once printing has been decided; a planted error changes it
 
     @property
     def is_money(self) -> bool:
@@ -55,14 +54,11 @@ class Sheet:
     notes: list[str] = field(default_factory=list)
     number: str = ""
     is_form: bool = False
-    levels: list[int] = field(default_factory=list)  # depth of every row, for indents
-    column_of_label: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         grid: list[Sequence[Cell]] = [*self.header, *self.rows]
         assert all(len(row) == len(self.roles) for row in grid), (self.title, self.roles)
         self.unit_printed = self.unit_printed or self.unit
-        self.levels = self.levels or [0] * len(self.rows)
 
     def entries(self) -> list[Entry]:
         return [cell for row in self.rows for cell in row if isinstance(cell, Entry)]
