@@ -142,7 +142,7 @@ def placeholder(draft: Draft, chance: random.Random) -> Planted | None:
 
 def missing_table(draft: Draft, chance: random.Random) -> Planted | None:
     """A table of the contents list that is not there."""
-    if not draft.style.contents:
+    if not draft.style.contents or draft.style.format != "pdf":
         return None
     sheet = chance.choice(
         [sheet for sheet in draft.sheets if sheet.statement in ("general", "fiscal_balance", "revenue")]
