@@ -126,12 +126,14 @@ def _judge(passage: Passage, lines: Sequence[str], number: int, inquiry: Inquiry
     ):
         return 0.0
     around = Around(normalise(passage.section), normalise(lines[number - 1]) if number else "")
+    if inquiry.wants_number and not _is_about(inquiry.concepts, line, around):
+        return 0.0
     kind = PROSE_WEIGHT if passage.kind == "prose" else 0.0
     scores = [_score(inquiry.concepts, line, around, 0.0, ENOUGH)]
     for role in inquiry.roles:
         weight = ROLE_WEIGHT * _strength(role, line, passage.section)
-        for part in _heads(role, line) if role.is_of_head else [line]:
-            beside = NOTHING if role.is_of_head else around
+        for part in _heads(role, line) if role.is_of_head else _sentences(role, line):
+            beside = NOTHING if role.is_of_head else Around(around.sections, f"{around.line} {line}")
             scores.append(_score(inquiry.concepts, part, beside, weight, ENOUGH_IN_ROLE) if weight else 0.0)
     best = max(scores)
     if best > 0 and inquiry.counted and re.search(rf"\d\s?{inquiry.counted}", line):
@@ -147,6 +149,11 @@ def _states_number(passage: Passage, line: str, concepts: Sequence[Concept]) -> 
     if passage.kind != "prose" or not items:
         return NUMBER.search(line) is not None
     return any(NUMBER_AFTER.match(line, at.end()) for item in items for at in re.finditer(re.escape(item), line))
+
+
+def _is_about(concepts: Sequence[Concept], line: str, around: Around) -> bool:
+    """Whether it speaks of every name that is asked about: a number of another project or person is no answer."""
+    return all(_said(concept, line, around) >= ENOUGH for concept in concepts if not concept.is_exact)
 
 
 def _score(concepts: Sequence[Concept], line: str, around: Around, weight: float, enough: float) -> float:
@@ -214,6 +221,12 @@ def _goes_on(passage: Passage, lines: Sequence[str], end: int, inquiry: Inquiry)
         return not FINISHED.search(lines[end - 1])
     said = [role.says for role in inquiry.roles if role.says]
     return passage.kind == "form" and any(says.search(lines[end]) for says in said)
+
+
+def _sentences(role: Role, line: str) -> list[str]:
+    """Those that say it; the line where its title does."""
+    said = [part for part in SENTENCE.findall(line) if role.says and role.says.search(part)]
+    return said or [line]
 
 
 def _in_reading_order(quotations: Sequence[Quotation]) -> list[Quotation]:

@@ -83,6 +83,12 @@ def test_an_amount_is_not_answered_without_its_number(text: str) -> None:
     assert quoted(inquiry, passage(text)) == []
 
 
+def test_an_amount_is_that_of_the_name_asked_for() -> None:
+    inquiry = asking("馆藏扫描的培训费多少", "馆藏扫描的培训费", operation=Operation.LOOKUP)
+    assert quoted(inquiry, passage("培训费支出2.10万元。")) == []
+    assert quoted(inquiry, passage("培训费支出2.10万元。", "馆藏扫描")) == ["培训费支出2.10万元。"]
+
+
 def test_an_amount_is_answered_by_the_sentence_that_states_it() -> None:
     inquiry = asking("差旅费多少", "差旅费", Target("30211", "差旅费"), operation=Operation.LOOKUP)
     assert quoted(inquiry, passage("差旅费支出2.10万元。")) == ["差旅费支出2.10万元。"]
