@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import TypeVar
 
 from rag.browsing import Browsing, Dimension, Order, Selection
-from ui.conversation import OpenPage
 
 PAGE = 50  # facts, or lines, shown at once
 MOST_COLUMNS = 8  # agencies or years side by side on the screen; a file has all
@@ -34,7 +33,6 @@ class Exploration:
     order: Order = Order.DOCUMENT
     descending: bool = False
     page: int = 0
-    open_page: OpenPage | None = None
 
     def select(self, view: str, filters: Mapping[Dimension, Sequence[str]], text: str) -> Exploration:
         """Other filters: the first page of what they let pass."""
@@ -49,9 +47,6 @@ class Exploration:
 
     def turn_to(self, page: int) -> Exploration:
         return replace(self, page=max(page, 0))
-
-    def look_at(self, opened: OpenPage) -> Exploration:
-        return replace(self, open_page=opened)
 
     def columns(self, browsing: Browsing) -> tuple[str, ...]:
         """What stands side by side: the agencies or years chosen, else all that the other filters leave."""

@@ -32,13 +32,16 @@ class Shelf(Protocol):
 
 
 class ExploreHandlers:
-    """One method for each event; what they give is: exploration, facts, page, then a choice for every dimension."""
+    """One method for each event. What is looked through and which page is open are apart; neither waits."""
 
     def __init__(self, library: Shelf) -> None:
         self._library = library
 
     def open(self, exploration: Exploration, request: gr.Request) -> Iterator[list[Any]]:
         yield from self._show_then_offer(exploration, texts_of(request))
+
+    def open_page(self, opened: OpenPage | None, request: gr.Request) -> list[Any]:
+        return self._page(opened, texts_of(request))
 
     def select(
         self,
@@ -63,28 +66,27 @@ class ExploreHandlers:
         page = event.page if isinstance(event.page, int) else exploration.page
         return self._show(exploration.turn_to(page), texts_of(request))
 
-    def open_fact(self, exploration: Exploration, event: gr.EventData, request: gr.Request) -> list[Any]:
-        """The page where the figure stands; nothing where it went with its document."""
+    def open_fact(self, opened: OpenPage | None, event: gr.EventData, request: gr.Request) -> list[Any]:
+        """The page where the figure stands; as before where the figure went with its document."""
         stored = self._library.browsing().fact(event.fact) if isinstance(event.fact, int) else None
         if stored is not None:
             citing = Citing(self._library.documents())
             citing.fact(stored)
             citation = citing.citations[0]
-            exploration = exploration.look_at(OpenPage(citation, citation.page))
-        return self._page(exploration, texts_of(request))
+            opened = OpenPage(citation, citation.page)
+        return self._page(opened, texts_of(request))
 
-    def step(self, exploration: Exploration, event: gr.EventData, request: gr.Request) -> list[Any]:
-        opened = exploration.open_page
+    def step(self, opened: OpenPage | None, event: gr.EventData, request: gr.Request) -> list[Any]:
         if opened is not None:
             pages = next((d.pages for d in self._library.documents() if d.id == opened.citation.document_id), 0)
-            exploration = exploration.look_at(opened.turned(1 if event.step == 1 else -1, pages))
-        return self._page(exploration, texts_of(request))
+            opened = opened.turned(1 if event.step == 1 else -1, pages)
+        return self._page(opened, texts_of(request))
 
     def _show_then_offer(self, exploration: Exploration, texts: Texts) -> Iterator[list[Any]]:
         """The facts first: nobody waits for what the filters may be set to next."""
         unchanged = [gr.skip() for _ in Dimension]
         yield [*self._show(exploration, texts), *unchanged]
-        yield [gr.skip(), gr.skip(), gr.skip(), *self._offers(exploration, texts)]
+        yield [gr.skip(), gr.skip(), *self._offers(exploration, texts)]
 
     def _offers(self, exploration: Exploration, texts: Texts) -> Iterator[Any]:
         browsing = self._library.browsing()
@@ -97,11 +99,11 @@ class ExploreHandlers:
 
     def _show(self, exploration: Exploration, texts: Texts) -> list[Any]:
         shown = facts_html(exploration, self._library.browsing(), self._library.documents(), texts)
-        return [exploration, shown, *self._page(exploration, texts)[1:]]
+        return [exploration, shown]
 
-    def _page(self, exploration: Exploration, texts: Texts) -> list[Any]:
-        page = viewer_html(exploration.open_page, self._library, texts)
-        return [exploration, page or element("p", texts("explore.empty"), class_="mz-empty")]
+    def _page(self, opened: OpenPage | None, texts: Texts) -> list[Any]:
+        page = viewer_html(opened, self._library, texts)
+        return [opened, page or element("p", texts("explore.empty"), class_="mz-empty")]
 
 
 def _label(dimension: Dimension, option: Option, texts: Texts) -> str:

@@ -18,6 +18,7 @@ from ui.texts import script
 class ExploreTab:
     tab: gr.Tab
     exploration: gr.State
+    opened: gr.State
     view: gr.Radio
     text: gr.Textbox
     filters: list[gr.Dropdown]  # in the order of Dimension
@@ -26,22 +27,24 @@ class ExploreTab:
 
     def connect(self, handlers: ExploreHandlers) -> None:
         """Which handler answers which event."""
-        shown: list[Any] = [self.exploration, self.facts, self.page]
+        shown: list[Any] = [self.exploration, self.facts]
+        page: list[Any] = [self.opened, self.page]
         everything = [*shown, *self.filters]
         self.tab.select(handlers.open, [self.exploration], everything, **QUIET)
+        self.tab.select(handlers.open_page, [self.opened], page, **QUIET)
         chosen = [self.exploration, self.view, self.text, *self.filters]
-        for changed in (self.view.input, self.text.submit, self.text.blur, *(each.input for each in self.filters)):
+        for changed in (self.view.input, self.text.input, self.text.submit, *(each.input for each in self.filters)):
             changed(handlers.select, chosen, everything, trigger_mode="always_last", **QUIET)
         self.facts.sort(handlers.sort, [self.exploration], shown, **QUIET)
         self.facts.turn_to(handlers.turn_to, [self.exploration], shown, **QUIET)
-        self.facts.fact(handlers.open_fact, [self.exploration], [self.exploration, self.page], **QUIET)
-        self.page.step(handlers.step, [self.exploration], [self.exploration, self.page], **QUIET)
+        self.facts.fact(handlers.open_fact, [self.opened], page, **QUIET)
+        self.page.step(handlers.step, [self.opened], page, **QUIET)
 
 
 def lay_out(t: gr.I18n) -> ExploreTab:
     clicks = script("clicks.js")
     with gr.Tab(t("tab_explore"), elem_id="explore") as tab:
-        exploration = gr.State(Exploration())
+        exploration, opened = gr.State(Exploration()), gr.State(None)
         with gr.Row(elem_id="explore-filters"):
             filters = [
                 gr.Dropdown(
@@ -67,4 +70,4 @@ def lay_out(t: gr.I18n) -> ExploreTab:
                 facts = html(elem_id="facts", js_on_load=clicks)
             with gr.Column(scale=5, min_width=300):
                 page = html(elem_id="explore-page", js_on_load=clicks + script("viewer.js"))
-    return ExploreTab(tab, exploration, view, text, filters, facts, page)
+    return ExploreTab(tab, exploration, opened, view, text, filters, facts, page)

@@ -8,9 +8,10 @@ import gradio as gr
 
 from rag.library import Library
 from rag.service import Service
-from ui import api, ask_tab, audit_tab, shelf_tab
+from ui import api, ask_tab, audit_tab, explore_tab, shelf_tab
 from ui.audit_tab import AuditHandlers
 from ui.conversation import Ask, Conversation
+from ui.explore_handlers import ExploreHandlers
 from ui.handlers import Handlers
 from ui.intake import Intake
 from ui.shelf_tab import ShelfHandlers
@@ -41,15 +42,17 @@ def build(library: Library, answer: Ask, intake: Intake | None = None) -> gr.Blo
         masthead = ask_tab.html(elem_id="masthead")
         with gr.Tab(t("tab_ask")) as first:
             asking = ask_tab.lay_out(t)
+        exploring = explore_tab.lay_out(t)
         auditing = audit_tab.lay_out(t)
         shelf = shelf_tab.lay_out(t, read_only=intake is None)
 
         view = asking.view(conversation)
         page.load(handlers.open, [conversation], [masthead, *view], **ask_tab.QUIET)
         asking.connect(handlers, conversation)
+        exploring.connect(ExploreHandlers(library))
         shelf.connect(shelf_handlers)
         auditing.connect(AuditHandlers(library, service))
-        shelf.rest_on(first, auditing.tab)
+        shelf.rest_on(first, exploring.tab, auditing.tab)
         first.select(shelf_handlers.welcome, [conversation], [asking.chat], **ask_tab.QUIET)
     return page
 

@@ -1,18 +1,52 @@
-"""`python -m tests.ui.screenshot`: docs/screenshot.png again, from the samples and the README's question."""
+"""`python -m tests.ui.screenshot`: the pictures of docs/ again, all from the samples."""
 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from rag import Library, answer
+from rag.answer import OnStep
+from rag.model import Answer
 from samples import sample_files
 from tests.ui.conftest import CHROMIUM, FLAGS, served
 
-QUESTION = "改革协调局2021年公务接待费是多少？"
-PICTURE = Path(__file__).parents[2] / "docs" / "screenshot.png"
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+DOCS = Path(__file__).parents[2] / "docs"
+COLOURS = 128  # as many as a screen of ours needs; a file is a third as large
+DESK = {"width": 1360, "height": 900}
+
+
+def ask(question: str) -> Callable[[Page], None]:
+    def visit(page: Page) -> None:
+        page.fill("#question textarea", question)
+        page.click("#send")
+        page.wait_for_function("document.querySelector('#page-image img')?.naturalWidth > 0")
+
+    return visit
+
+
+def explore(page: Page) -> None:
+    page.get_by_role("tab", name="浏览数据").click()
+    page.wait_for_selector("#facts table")
+    page.locator("#explore-view label", has_text="机构并排").click()
+    page.wait_for_selector(".mz-compared")
+    page.locator(".mz-compared [data-fact]").first.click()
+    page.wait_for_function("document.querySelector('#explore-page img')?.naturalWidth > 0")
+
+
+PICTURES = (
+    ("screenshot.png", DESK, ask("改革协调局2021年公务接待费是多少？")),
+    ("chart.png", DESK, ask("改革协调局2021年“三公”经费的构成")),
+    ("explore.png", DESK, explore),
+)
 
 
 def main() -> None:
@@ -22,19 +56,29 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         library.ingest(sample_files())
+
+        def answered(question: str, turns: Sequence[str], on_step: OnStep = lambda step: None) -> Answer:
+            return answer(question, library, turns=turns, on_step=on_step)
+
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        page = browser.new_page(locale="zh-CN", viewport={"width": 1360, "height": 1000})
-        with served(library, lambda question, turns: answer(question, library, turns=turns)) as address:
-            page.goto(address)
-            page.wait_for_selector("#chat [data-ask]")
-            page.fill("#question textarea", QUESTION)
-            page.click("#send")
-            page.wait_for_selector("#page-image img")
-            page.wait_for_function("document.querySelector('#page-image img').complete")
-            page.wait_for_timeout(1000)  # until everything is painted
-            page.screenshot(path=PICTURE)
-            browser.close()
-    print(PICTURE)
+        with served(library, answered) as address:
+            for name, size, visit in PICTURES:
+                page = browser.new_page(locale="zh-CN", viewport=size)  # type: ignore[arg-type]
+                page.goto(address)
+                page.wait_for_selector("#chat [data-ask]")
+                visit(page)
+                page.wait_for_timeout(1000)  # until everything is painted
+                page.screenshot(path=DOCS / name)
+                page.close()
+                _shrink(DOCS / name)
+        browser.close()
+
+
+def _shrink(path: Path) -> None:
+    with Image.open(path) as picture:
+        small = picture.convert("RGB").quantize(COLOURS)
+    small.save(path, optimize=True)
+    print(path, path.stat().st_size)
 
 
 if __name__ == "__main__":

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 import pytest
+from openpyxl import load_workbook
 from PIL import Image
 
 from extractors.model import BBox
 from rag import Library, answer
+from rag.answer import OnStep
+from rag.model import Answer
 from samples import sample_files
 from tests.ui.conftest import served
 from ui.evidence import HEADING, INK, ROW, SCALE, box_in_pixels, find_highlights
@@ -33,9 +36,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, library: Library) -> Iterator[Page]:
-    with served(
-        library, lambda question, turns, on_step: answer(question, library, turns=turns, on_step=on_step)
-    ) as address:
+    def ask(question: str, turns: Sequence[str], on_step: OnStep = lambda step: None) -> Answer:
+        return answer(question, library, turns=turns, on_step=on_step)
+
+    with served(library, ask) as address:
         page = browser.new_page(locale="zh-CN", viewport={"width": 1360, "height": 940})
         page.goto(address)
         page.wait_for_selector("#chat [data-ask]")
@@ -47,6 +51,19 @@ def test_the_examples_offered_are_answered_from_the_samples(library: Library, pa
     offered = page.locator("#chat [data-ask]").all_inner_texts()
     assert len(offered) == 4
     assert {answer(question, library).status for question in offered} == {"answered"}
+
+
+def test_a_first_time_reader_finds_the_figure_and_its_page_in_three_actions(browser: Browser, page: Page) -> None:
+    """Type the question, send it, click the figure: as the README says."""
+    first_time = browser.new_page(locale="zh-CN")
+    first_time.goto(urljoin(page.url, "/"))
+    first_time.fill("#question textarea", "2021年公务接待费")
+    first_time.press("#question textarea", "Enter")
+    first_time.click("#chat .mz-reply .mz-figure:has-text('4.00')")
+    first_time.wait_for_function("document.querySelector('#page-image img').naturalWidth > 0")
+    caption = first_time.inner_text("#page-image figcaption")
+    assert "改革协调局2021年部门预算（样例）.pdf" in caption and "第15页" in caption
+    first_time.close()
 
 
 def test_the_question_of_the_readme_ends_at_the_boxed_cell(library: Library, page: Page) -> None:
@@ -97,3 +114,41 @@ def test_the_library_tab_lists_the_samples(page: Page) -> None:
     page.get_by_role("tab", name="资料库").click()
     page.wait_for_selector("#library-table table")
     assert [path.name in page.inner_text("#library-table") for path in sample_files()] == [True] * 4
+
+
+def test_what_is_explored_can_be_narrowed_compared_and_saved(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("tab", name="浏览数据").click()
+    page.wait_for_selector("#facts table")
+    page.fill("#filter-text input, #filter-text textarea", "公务接待费")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelectorAll('#facts [data-fact]').length < 20")
+    page.locator("#facts tr", has_text="4.00 万元").locator("[data-fact]").first.click()
+    page.wait_for_selector("#explore-page img")
+    assert "改革协调局2021年部门预算" in page.inner_text("#explore-page figcaption")
+
+    page.locator("#explore-view label", has_text="机构并排").click()
+    page.wait_for_selector(".mz-compared")
+    compared = page.locator(".mz-compared tr", has_text="“三公”经费表").first.inner_text()
+    assert "4.00 万元" in compared and "5.00 万元" in compared
+
+    with page.expect_download() as download:
+        page.click("#facts a[href*='.xlsx']")
+    saved = tmp_path / "facts.xlsx"
+    download.value.save_as(saved)
+    headings, *rows = load_workbook(saved).worksheets[0].iter_rows(values_only=True)
+    assert "洛阳高新技术产业开发区改革协调局 · page" in headings
+    assert {row[0] for row in rows} >= {"公务接待费"}
+
+
+def test_the_answers_table_can_be_saved(library: Library, page: Page) -> None:
+    saved = page.request.get(urljoin(page.url, f"answer.csv?{urlencode({'q': QUESTION})}"))
+    assert saved.headers["content-disposition"].startswith("attachment")
+    assert "改革协调局2021年部门预算（样例）.pdf" in saved.body().decode("utf-8-sig")
+
+
+def test_the_original_opens_in_the_browser(library: Library, page: Page) -> None:
+    document = library.documents()[0]
+    original = page.request.get(urljoin(page.url, f"original/{document.id}"))
+    assert original.body() == library.original(document.id).read_bytes()
+    assert original.headers["content-type"] == "application/pdf"
+    assert original.headers["content-disposition"].startswith("inline")
