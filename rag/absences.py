@@ -19,7 +19,8 @@ OVER_AGENCIES = frozenset({Operation.SUM, Operation.AVERAGE, Operation.COUNT, Op
 
 
 def left_out(query: Query, evidence: Evidence, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
-    """Who is not in a figure of several agencies: blank, silent, or told by its department already."""
+    """How many disclosures state it, and who is not in a figure of several agencies: blank, silent, without a unit, or
+    told by its department already."""
     told = {one.finding.case.disclosure.agency.name for one in checked}
     if query.operation not in OVER_AGENCIES or len({c.disclosure.agency.name for c in evidence.cases}) < 2:
         return []
@@ -32,15 +33,21 @@ def left_out(query: Query, evidence: Evidence, checked: Sequence[Checked], repor
         for case in stated
         if not ranked and (case.disclosure, case.year) not in used and case.disclosure.agency.name in told
     ]
-    return [
+    unitless = [escape(c.disclosure.agency.name) for c in stated if all(p.amount.unit is None for p in c.places)]
+    contained = [name for name in contained if name not in unitless]
+    asked = {c.disclosure for c in evidence.cases}
+    how_many = reporter.wording.say("stated_by", count=len({c.disclosure for c in stated}), total=len(asked))
+    reasons = [
         line
         for key, names in (
             ("left_out_blank", _names(blank)),
             ("left_out_silent", _names(silent)),
             ("left_out_level", contained),
+            ("left_out_unit", [] if ranked else unitless),
         )
         if (line := _line(key, names, reporter.wording))
     ]
+    return [how_many, *reasons]
 
 
 def list_missing(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:

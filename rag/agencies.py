@@ -333,7 +333,8 @@ def open_directory(documents: tuple[StoredDocument, ...]) -> Directory:
 @cache
 def _endings() -> re.Pattern[str]:
     lexicon = load_lexicon()
-    return re.compile("|".join(sorted((*lexicon.sure_endings, *lexicon.possible_endings), key=len, reverse=True)))
+    endings = sorted((*lexicon.sure_endings, *lexicon.possible_endings), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(endings)})(?!{'|'.join(lexicon.never_after_endings)})")
 
 
 def _last_ending(text: str, end: int) -> int:

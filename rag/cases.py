@@ -195,7 +195,8 @@ class _Finder:
             yield from own
             return
         others = [self._case(d, year) for d in self._of(agency) if self._may_state(d, year)]
-        telling = [case for case in others if case.says_something]
+        stating = [case for case in others if case.places]
+        telling = stating or [case for case in others if case.says_something]  # printed before worked out
         yield from telling or own
 
     def _of(self, agency: str) -> list[Disclosure]:

@@ -19,6 +19,7 @@ from rag.lexicon import Wordings, load_lexicon, normalise, read_data
 from rag.model import Answer, Citation, Figure, Status, Verdict
 from rag.query import Operation, Query
 from rag.understand import LONGEST_QUESTION, read_question, understand
+from rag.wholes import TOTALS
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -74,6 +75,8 @@ def _in_context(query: Query, alone: Query, before: Sequence[Query]) -> Query:
     if query.operation is Operation.PASSAGE and not any(target.key for target in alone.targets):
         targets = before[-1].targets
         return replace(query, targets=targets, rest=" ".join([*(t.name for t in targets), query.rest]))
+    if _is_spent(alone) and any(target.key for target in before[-1].targets):
+        return replace(query, targets=before[-1].targets, phrase="", readings=before[-1].readings)
     if not _is_joint(query) or query.operation in (Operation.CHANGE, Operation.SHARE) or _names_several(alone):
         return query
     all_of_them = (*before, query)
@@ -88,6 +91,13 @@ def _in_context(query: Query, alone: Query, before: Sequence[Query]) -> Query:
         phase_stated=len(phases) > 1 or query.phase_stated,
         phrase="",
     )
+
+
+def _is_spent(alone: Query) -> bool:
+    """实际花了多少, after an item: how much of it, not how much in all."""
+    everyday = {reading.meaning for reading in alone.readings}
+    named = [target for target in alone.targets if target.key]
+    return not alone.agencies and bool(named) and all(t.key in TOTALS and t.name in everyday for t in named)
 
 
 def _names_several(alone: Query) -> bool:

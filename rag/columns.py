@@ -79,9 +79,9 @@ def read_request(question: str, directory: Directory, language: str) -> Request 
         return None
     everything = words["everything"].first(text)
     body = words["everything"].without(words["list"].without(words["table"].without(text)))
-    named, body = _without_agencies(body, directory, language)
+    names, body = _without_agencies(body, directory, language)
     columns: list[Column] = []
-    scope: list[str] = [named]
+    scope: list[str] = [names]
     projects = False
     for piece in re.split(str(_data()["separators"]), body):
         found = _read_piece(piece, directory, lexicon, language)
@@ -162,7 +162,7 @@ def _read_piece(piece: str, directory: Directory, lexicon: Lexicon, language: st
     said = trim_end(trim_start(shortest, lexicon.ignorable), lexicon.ignorable)
     if len(said) < SHORTEST_HEADING or scope:
         return _Piece((), piece)
-    return _Piece((Column(ColumnKind.FIELD, said, said),), scope)
+    return _Piece((Column(ColumnKind.FIELD, shortest, shortest),), scope)
 
 
 def _known_column(words: str, language: str) -> Column | None:

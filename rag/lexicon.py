@@ -87,6 +87,7 @@ class Lexicon:
     sure_endings: tuple[str, ...]
     possible_endings: tuple[str, ...]
     not_agencies: Wordings
+    never_after_endings: tuple[str, ...]
     time: Wordings
     places: frozenset[str]
     short_places: dict[str, str]
@@ -155,6 +156,7 @@ def load_lexicon() -> Lexicon:
         sure_endings=tuple(data["endings"]["sure"]),
         possible_endings=tuple(data["endings"]["possible"]),
         not_agencies=Wordings({"none": data["not_agencies"]}),
+        never_after_endings=tuple(data["never_after_endings"]),
         time=Wordings(data["time"]),
         places=frozenset(places["places"].split()),
         short_places=places["short"],
