@@ -90,7 +90,7 @@ class Vectors:
         """The same cosines by passage id, for passages that were found otherwise."""
         model = self._embedding()
         asked = model.embed_query(text)
-        vectors = model.embed_documents([_indexed(passage) for passage in passages])
+        vectors = model.embed_documents([indexed_text(passage) for passage in passages])
         return {passage.id: sum(map(mul, asked, vector)) for passage, vector in zip(passages, vectors, strict=True)}
 
     def update(self, store: Store, *, anew: bool = False) -> None:
@@ -183,7 +183,7 @@ def _fill(folder: Path, embedding: Embedding, store: Store, known: frozenset[str
             chroma.delete(where={"document": document_id})
         for batch in _batches(store.all_passages(KINDS, document_ids=wanted - known)):
             chroma.add_texts(
-                [_indexed(passage) for passage in batch],
+                [indexed_text(passage) for passage in batch],
                 metadatas=[{"document": passage.document_id} for passage in batch],
                 ids=[passage.id for passage in batch],
             )
@@ -192,7 +192,8 @@ def _fill(folder: Path, embedding: Embedding, store: Store, known: frozenset[str
         _close(chroma)
 
 
-def _indexed(passage: Passage) -> str:
+def indexed_text(passage: Passage) -> str:
+    """What the vector of a passage is made of."""
     return f"{passage.section}\n{passage.text}"
 
 
