@@ -65,7 +65,7 @@ def test_a_phrase_may_have_several_wordings() -> None:
         (changed(status=[]), "'status' is \\[\\]"),
         (changed(status="right"), "'status' is 'right'"),
         (changed(status="not_found"), "a refusal has neither values"),
-        (changed(values=None, row=None), "needs 'values' or 'phrases'"),
+        (changed(values=None, row=None), "needs 'values', 'phrases' or 'table_of'"),
         (changed(values=[{"value": "1,234", "unit": "元"}]), "no decimal number"),
         (changed(values=[{"value": "NaN", "unit": "元"}]), "no finite number"),
         (changed(values=[{"value": 4, "unit": "万元"}]), "'value' of a value must be a text"),
