@@ -157,8 +157,8 @@ def _contradicts(place: Place, agreeing: Sequence[Place], tables: Sequence[Place
     partial = relations()["partial_statements"]
     if any(p.facts[0].fact.statement in partial for p in (place, agreeing[0])):
         return False
-    if _is_of_revenue(place) != _is_of_revenue(agreeing[0]):  # what is received for a purpose may not all be spent
-        return False
+    # what is received for a purpose may not all be spent
+    agreeing = [p for p in agreeing if _is_of_revenue(p) == _is_of_revenue(place)]
     if place.is_sentence and not place.names_item:
         return False
     if place.is_sentence and any(place.agrees(table) for table in tables if table.where != place.where):

@@ -17,7 +17,7 @@ from rag.cases import Case, find_cases, nearest_items, under_headings_asked_for,
 from rag.disclosures import Disclosure
 from rag.items import find_item
 from rag.model import StoredFact
-from rag.places import find_places
+from rag.places import LOWEST_LEVEL, find_places
 from rag.query import Query, Target
 from rag.scope import relations, satisfies
 
@@ -94,6 +94,9 @@ def _named_item(stored: StoredFact) -> str | None:
     if item is None or stored.fact.kind is FactKind.FORM:
         return None
     names = {bare(name) for name in (item.name, *item.aliases, *item.labels)}
+    path = LOWEST_LEVEL.search(stored.fact.label)
+    if path and any(bare(stored.fact.label[: path.start()]).endswith(name) for name in names):
+        return item.key
     label = plain_name(stored.fact.label)
     return item.key if any(label == name or label.startswith(f"{name}") for name in names) else None
 

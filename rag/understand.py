@@ -185,10 +185,15 @@ def _whole_publication(words: Words, naming: Naming, operation: Operation, lexic
 
 
 def _with_base_year(query: Query) -> Query:
-    """比上年增加多少 is worked out from the year before where no change is stated."""
-    if query.operation is not Operation.CHANGE or len(query.years) != 1:
+    """比上年增加多少, 2020年到2021年增加多少: worked out from the year before where no change is stated."""
+    if query.operation is not Operation.CHANGE or not query.years:
         return query
-    base = query.years[0] - 1
+    current = max(query.years)
+    base = current - 1
+    if set(query.years) == {base, current}:
+        return replace(query, years=(current, base), base_years=(base,))
+    if len(query.years) > 1:
+        return query
     return replace(query, years=(*query.years, base), base_years=(base,))
 
 

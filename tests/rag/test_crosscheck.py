@@ -273,3 +273,12 @@ def test_what_is_received_for_a_purpose_may_not_all_be_spent(library: Library) -
     same = cell("一般公共服务支出", "5.00", item="201", statement="expenditure", table=2)
     received = cell("一般公共服务支出", "6.00", item="201", statement="revenue", table=3)
     assert ask(library, spent, same, received, question="档案馆2021年一般公共服务支出").verdict is Verdict.CONSISTENT
+
+
+def test_prose_contradicts_tables_of_both_sides(library: Library) -> None:
+    """By purpose, revenue and expenditure are the same here, and the text says something else."""
+    received = cell("职业年金缴费", "5.00", item="2080506", statement="revenue", table=1)
+    spent = cell("职业年金缴费", "5.00", item="2080506", statement="expenditure", table=2)
+    told = sentence("机关事业单位职业年金缴费支出9.00万元。", "机关事业单位职业年金缴费支出", "9.00", item="2080506")
+    question = "档案馆2021年机关事业单位职业年金缴费支出"
+    assert ask(library, received, spent, told, question=question).verdict is Verdict.CONFLICT
