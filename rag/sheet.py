@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Amount, Blank, FactKind, Phase
+from rag import findings as audit
 from rag.calculate import figures_of
 from rag.cases import Case, find_own_cases
 from rag.citing import Citing
@@ -42,6 +43,7 @@ class Sheet:
     figures: list[Figure] = field(default_factory=list)
     left_out: list[tuple[str, str]] = field(default_factory=list)
     documents: int = 0
+    contradictions: tuple[audit.Finding, ...] = ()  # what does not add up in the documents that state the figures
 
     def without_empty(self, columns: Sequence[Column]) -> None:
         """Drops those of the columns of which no document says anything."""
@@ -70,6 +72,11 @@ def _asked(query: Query, library: Library) -> list[Disclosure]:
     ]
 
 
+def _contradictions(disclosures: Sequence[Disclosure], library: Library) -> tuple[audit.Finding, ...]:
+    ids = [document_id for disclosure in disclosures for document_id in disclosure.ids]
+    return tuple(library.contradictions(ids)) if ids else ()
+
+
 # Figures: a line for each disclosure
 
 
@@ -79,7 +86,9 @@ def _figure_sheet(
     columns = with_parts(request.columns)
     figures = [column for column in columns if column.kind is not ColumnKind.IDENTITY]
     cases = {column: _cases(column, query, disclosures, library) for column in figures}
-    sheet = Sheet(_identified(columns, disclosures, query.language))
+    sheet = Sheet(
+        _identified(columns, disclosures, query.language), contradictions=_contradictions(disclosures, library)
+    )
     for disclosure in disclosures:
         own = {column: cases[column][disclosure] for column in figures}
         if disclosure.phase is Phase.OTHER and not any(case.says_something for case in own.values()):
@@ -129,7 +138,8 @@ def _figure_cell(case: Case, query: Query, sheet: Sheet, reporter: Reporter) -> 
 def _stated(finding: Finding, query: Query, sheet: Sheet, reporter: Reporter) -> TableCell:
     unit = query.unit
     amount = in_unit(finding.amount, unit)
-    (checked,) = crosscheck([replace(finding, amount=amount, converted=unit is not None)])
+    stated = replace(finding, amount=amount, converted=unit is not None)
+    (checked,) = crosscheck([stated], sheet.contradictions)
     cited = reporter.citing.place(finding.place) if finding.place else ()
     figure = reporter.figure(checked)
     sheet.checked.append(checked)
@@ -195,7 +205,7 @@ def _project_sheet(
         columns.insert(0, _name_column(query.language))
     several = len(telling) > 1 and not any(column.kind is ColumnKind.IDENTITY for column in columns)
     before = [identity_column(key, query.language) for key in ("agency", "year")] if several else []
-    sheet = Sheet((*before, *columns))
+    sheet = Sheet((*before, *columns), contradictions=_contradictions([d for d, _ in telling], library))
     for disclosure, projects in telling:
         for project in projects:
             sheet.lines.append(

@@ -43,3 +43,11 @@ def test_a_figure_without_a_unit_is_left_out_of_a_sum_and_said_to_be(filled: Lib
 
 def test_agencies_are_told_from_items_that_go_on_like_their_endings(filled: Library) -> None:
     assert answer("2021年有几家单位安排了会议费", filled).query["unknown_agencies"] == []
+
+
+@pytest.mark.parametrize("question", ["2021年哪些文件没有公务接待费", "2021年哪些单位没披露公务接待费"])
+def test_who_does_not_disclose_it_is_answered_for_every_disclosure(filled: Library, question: str) -> None:
+    text = answer(question, filled).text
+    assert "留空或注明没有：丙市档案馆 [" in text
+    assert "没有提到：戊市档案馆。" in text
+    assert "甲市档案馆" not in text
