@@ -10,7 +10,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -28,13 +28,12 @@ from rag.names import (
     split_name,
 )
 from rag.query import Discloser, Reading
+from rag.shared_endings import listed_heads, shared_endings
 
 CHINESE = re.compile(r"[\u3400-\u9fff〇()]+")
 SHORTEST_FULL_NAME = 4  # characters after the place: 西安市全部 is no agency
 LONGEST_MENTION = 30
-SHORTEST_HEAD = 2
-HEAD_JOINT = "[和与跟及、,]"
-BEFORE_ENDING = "(?:[这那]?[两二三四几]个|[两二三四几]家|的)?"
+SHORTEST_BEGINNING = 6  # characters of a name without its place: 医疗保障 begins too many
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +103,7 @@ class Directory:
         self._short = {d.name: [a for doc in d.documents for a in doc.aliases if len(a) == 2] for d in self.disclosers}
         self._spellings = self._longest_first()
         cores = [(name.core, d) for d in self.disclosers for name in self._names[d.name]]
-        self._shared_endings = _shared_endings(cores)
+        self._shared_endings = shared_endings(cores)
         self._known_places = load_lexicon().places.union(*self._places.values())
 
     def read(self, text: str) -> Naming:
@@ -115,6 +114,8 @@ class Directory:
         self._find_by_ending(search)
         if not search.agencies and not search.unknown:
             self._find_very_short(search)
+        if not search.agencies and not search.unknown:
+            self._find_by_beginning(search)
         if not search.agencies and not search.unknown:
             self._find_misspelt(search)
         self._narrow_by_place(search)
@@ -127,7 +128,7 @@ class Directory:
         """仓山和鼓楼两个生态环境局: what the names end in is written once, after what they begin with."""
         for ending, heads in self._shared_endings.items():
             start = search.text.find(ending)
-            listed = _listed_heads(heads).search(search.text[:start]) if start > 0 else None
+            listed = listed_heads(heads).search(search.text[:start]) if start > 0 else None
             if listed is None:
                 continue
             for head, discloser in heads.items():
@@ -140,6 +141,21 @@ class Directory:
         for discloser in self.disclosers:
             for name in (n for n in self._short[discloser.name] if search.text.startswith(n)):
                 search.found([discloser], 0, len(name))
+
+    def _find_by_beginning(self, search: Search) -> None:
+        """职业教育基地 for 职业教育基地综合协调办公室: so much of a name that no other begins with it."""
+        found: dict[str, list[Discloser]] = {}
+        for discloser in self.disclosers:
+            for core in {name.core for name in self._names[discloser.name]}:
+                heads = (core[:length] for length in range(len(core) - 1, SHORTEST_BEGINNING - 1, -1))
+                if head := next((h for h in heads if h in search.text), ""):
+                    found.setdefault(head, []).append(discloser)
+        head = max(found, key=len, default="")
+        named = list(dict.fromkeys(found.get(head, ())))
+        if len(named) == 1:
+            start = search.text.find(head)
+            search.readings.append(Reading(head, named[0].name))
+            search.found(named, start, start + len(head))
 
     def _longest_first(self) -> list[tuple[str, list[Discloser]]]:
         spellings: dict[str, list[Discloser]] = {}
@@ -258,22 +274,6 @@ class Directory:
         for match in _foreign_places().finditer(search.text):
             search.unknown.append(match.group())
             search.agencies = search.agencies if narrowed else []
-
-
-def _shared_endings(cores: Sequence[tuple[str, Discloser]]) -> dict[str, dict[str, Discloser]]:
-    """What several names end in → what they begin with → whose name it is: 生态环境局 → 仓山, 鼓楼."""
-    endings: dict[str, dict[str, Discloser]] = {}
-    for core, discloser in cores:
-        for cut in range(SHORTEST_HEAD, len(core) - SHORTEST_NAME + 1):
-            endings.setdefault(core[cut:], {})[core[:cut]] = discloser
-    several = {ending: heads for ending, heads in endings.items() if len({d.name for d in heads.values()}) > 1}
-    return dict(sorted(several.items(), key=lambda item: -len(item[0])))
-
-
-def _listed_heads(heads: Iterable[str]) -> re.Pattern[str]:
-    """Two heads or more with joints between them, at the end of a text."""
-    one = "|".join(sorted(map(re.escape, heads), key=len, reverse=True))
-    return re.compile(rf"(?:{one})(?:{HEAD_JOINT}(?:{one}))+{BEFORE_ENDING}$")
 
 
 def _place_words(discloser: Discloser, names: Sequence[Name]) -> frozenset[str]:
