@@ -32,6 +32,8 @@ PROSE_WEIGHT = 0.2
 RANK_WEIGHT = 0.1  # of the score that search gave
 HALF = 0.5
 IN_GLOSSARY = 0.7  # what a definition is worth where none is asked for
+TOUCHED = 0.2  # of a name must stand there
+SHORTEST_NAME = 3  # characters; what is shorter is more often a word than a name
 OTHERWISE = 0.95  # what another name of an item is worth than the one in the question
 ENTITLED = 1.3
 COUNTED = 0.4  # for a number of what is counted: 多少人 is answered by 35人
@@ -153,7 +155,8 @@ def _states_number(passage: Passage, line: str, concepts: Sequence[Concept]) -> 
 
 def _is_about(concepts: Sequence[Concept], line: str, around: Around) -> bool:
     """Whether it speaks of every name that is asked about: a number of another project or person is no answer."""
-    return all(_said(concept, line, around) >= ENOUGH for concept in concepts if not concept.is_exact)
+    names = [c for c in concepts if not c.is_exact and max(map(len, c.wordings)) >= SHORTEST_NAME]
+    return all(_said(name, line, around) >= TOUCHED for name in names)
 
 
 def _score(concepts: Sequence[Concept], line: str, around: Around, weight: float, enough: float) -> float:

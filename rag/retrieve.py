@@ -110,7 +110,9 @@ def _asked_about(query: Query, disclosures: Sequence[Disclosure]) -> list[Disclo
     """Those of the years named, else the newest of each agency; of a phase that is named, where there is one."""
     of_phase = [d for d in disclosures if query.phase_stated and d.phase is query.phase] or disclosures
     if query.years:
-        return [d for d in of_phase if d.year in query.years] or [d for d in disclosures if d.year in query.years]
+        of_year = [d for d in of_phase if d.year in query.years] or [d for d in disclosures if d.year in query.years]
+        latest = max((d.year or 0 for d in of_year), default=0)  # why 2025 is more than 2024 is told in 2025
+        return [d for d in of_year if d.year == latest] if query.operation is Operation.PASSAGE else of_year
     newest: dict[str, int] = {}
     for disclosure in of_phase:
         newest[disclosure.agency.name] = max(newest.get(disclosure.agency.name, 0), disclosure.year or 0)
