@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PROGRAM = ("extractors", "rag")  # whose code and data make our answers
 BASELINES = ("eval/baselines",)  # and the usual way's, beside the packages that it rests on
+PREPARING = tuple(f"eval/baselines/{name}" for name in ("plain_text.py", "chunks.py", "prepared.py", "words.yaml"))
 PACKAGES = ("pdfplumber", "langchain-text-splitters", "chromadb")
 PROMPTS = ("rag/prompts", "eval/baselines/prompts")
 SCORER = ("eval/questions.py", "eval/scoring.py", "eval/tally.py")
@@ -54,9 +55,9 @@ def library_hash(document_ids: Iterable[str]) -> str:
     return hash_of(identifier.encode() for identifier in sorted(document_ids))
 
 
-def baseline_hash() -> str:
-    """Of what prepares and answers in a baseline; what was prepared by other code is not used again."""
-    return hash_of([*_contents(BASELINES), *(metadata.version(package).encode() for package in PACKAGES)])
+def preparing_hash() -> str:
+    """Of what prepares documents for the baselines; what was prepared by other code is not used again."""
+    return hash_of([*_contents(PREPARING), *(metadata.version(package).encode() for package in PACKAGES)])
 
 
 def hash_of(parts: Iterable[bytes]) -> str:

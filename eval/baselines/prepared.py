@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from eval.baselines.chunks import Chunk, cut
 from eval.baselines.plain_text import read_pages
 from eval.costs import Preparation, peak_mb
-from eval.signature import baseline_hash, hash_of, library_hash
+from eval.signature import hash_of, library_hash, preparing_hash
 from rag import Library
 from rag.embedding import embedding_name, load_embedding
 from rag.grams import index_text, match_expression
@@ -63,7 +63,7 @@ class Prepared:
 def prepared(library: Library, cache: Path, *, embedding: str | None = None, jobs: int = 1) -> Iterator[Prepared]:
     """From the cache, or made now from the library's original files by `jobs` processes."""
     ids = [document.id for document in library.documents()]
-    key = hash_of([library_hash(ids).encode(), embedding_name(embedding).encode(), baseline_hash().encode()])
+    key = hash_of([library_hash(ids).encode(), embedding_name(embedding).encode(), preparing_hash().encode()])
     folder = cache / key
     if not (folder / "made.json").exists():
         _make(library, folder, embedding, jobs)
