@@ -19,6 +19,7 @@ from rag.model import Answer, AnswerTable, Missing, Status, TableCell, Verdict
 from rag.query import Operation, Query, Target
 from rag.report import Reporter, all_comparisons
 from rag.sheet import Sheet, fill_sheet
+from rag.telling import all_findings
 from rag.understand import LONGEST_QUESTION, language_of, understand
 from rag.wording import Wording, escape, shorten
 
@@ -67,6 +68,7 @@ def _answer(sheet: Sheet, query: Query, reporter: Reporter, citing: Citing) -> A
     says_nothing = all(cell.value is None or not cell.citations for line in sheet.lines for cell in line)
     lines = [_say("none", wording)] if not sheet.lines else _table_lines(sheet, wording)
     lines += _conflicts(sheet, reporter)
+    lines += reporter.teller.warnings(sheet.checked)
     lines += silence.readings(query, wording)
     lines += _absences(sheet, query, wording)
     table = AnswerTable(tuple(column.heading for column in sheet.columns), tuple(sheet.lines))
@@ -77,7 +79,10 @@ def _answer(sheet: Sheet, query: Query, reporter: Reporter, citing: Citing) -> A
         verdict=overall(sheet.checked) if sheet.checked else Verdict.NONE,
         figures=tuple(sheet.figures),
         citations=tuple(citing.citations),
-        checks=tuple(reporter.check(c) for c in all_comparisons(sheet.checked)),
+        checks=(
+            *(reporter.check(c) for c in all_comparisons(sheet.checked)),
+            *(reporter.teller.check(finding) for finding in all_findings(sheet.checked)),
+        ),
         query=query.to_json(),
         table=table if sheet.lines else None,
     )
