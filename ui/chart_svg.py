@@ -6,9 +6,9 @@ Drawn here and not in the browser: it costs no script, prints as it is, and its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from html import escape
 
+from rag.model import Origin
 from ui.chart_choice import Bar, Chart, Shape
 from ui.markup import element
 from ui.texts import Texts
@@ -18,6 +18,7 @@ LABEL, VALUE = 13, 12  # font sizes
 BAR, GAP, LEGEND = 16, 12, 22
 PLOT = 130  # the height of a trend's columns
 PATTERNS = ("solid", "hatched", "dotted")
+WORKED_OUT = "*"
 LONGEST_LABEL = 26  # characters that fit above a bar
 
 
@@ -51,7 +52,7 @@ def _rows(chart: Chart, turn: int, top: int) -> tuple[int, str]:
         for bar in (bar for bar in chart.bars if bar.category == category):
             length = float(bar.value / longest) * (WIDTH - 120)
             shape = _rect(0, y, max(length, 1.5), BAR, chart.series.index(bar.series))
-            text = _text(max(length, 1.5) + 6, y + BAR - 4, _value(bar, chart), VALUE, weight=600)
+            text = _text(max(length, 1.5) + 6, y + BAR - 4, _value(bar), VALUE, weight=600)
             drawn.append(_button(bar, shape + text, chart, turn))
             y += BAR + 3
         y += GAP
@@ -73,26 +74,24 @@ def _columns(chart: Chart, turn: int, top: int) -> tuple[int, str]:
             x = middle + (series - len(chart.series) / 2) * width
             height = max(float(bar.value / longest) * PLOT, 1.5)
             shape = _rect(x + 1, floor - height, width - 2, height, series)
-            text = _text(x + width / 2, floor - height - 5, _number(bar.value), VALUE, anchor="middle", weight=600)
+            text = _text(x + width / 2, floor - height - 5, _value(bar), VALUE, anchor="middle", weight=600)
             drawn.append(_button(bar, shape + text, chart, turn))
     return floor + LABEL + 12, "".join(drawn)
 
 
 def _button(bar: Bar, drawn: str, chart: Chart, turn: int) -> str:
-    label = f"{bar.category} {bar.series} {_value(bar, chart)} {chart.unit}"
+    label = f"{bar.category} {bar.series} {_value(bar)} {chart.unit}"
     attributes: dict[str, object] = {"class_": "mz-bar", "aria_label": label}
     if bar.figure.citations:
         attributes |= {"data_turn": turn, "data_cite": bar.figure.citations[0], "role": "button", "tabindex": 0}
     return element("g", element("title", escape(label)), drawn, **attributes)
 
 
-def _value(bar: Bar, chart: Chart) -> str:
+def _value(bar: Bar) -> str:
+    """With a star where it is not printed anywhere, and its share of the whole."""
+    star = "" if bar.figure.origin is Origin.STATED else WORKED_OUT
     share = f"（{bar.share}%）" if bar.share is not None else ""
-    return f"{_number(bar.value)}{share}"
-
-
-def _number(value: Decimal) -> str:
-    return format(value, ",f")
+    return f"{bar.value:,f}{star}{share}"
 
 
 def _shortened(label: str) -> str:

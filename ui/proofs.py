@@ -113,6 +113,7 @@ def chart_html(conversation: Conversation, texts: Texts) -> str:
         "figcaption",
         element("b", escape(texts(f"chart.shape.{chart.shape.value}"))),
         escape(f" {chart.title}（{texts('chart.unit', unit=chart.unit)}）"),
+        _small(texts("chart.worked_out")) if any(bar.figure.origin != "stated" for bar in chart.bars) else "",
     )
     view = element(
         "details",

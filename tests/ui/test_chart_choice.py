@@ -90,3 +90,10 @@ def test_series_differ_by_pattern_and_every_bar_shows_its_value_and_leads_to_its
     assert [f"url(#mz-{name})" in svg for name in ("solid", "hatched", "dotted")] == [True, True, False]
     assert ">1,234.50</text>" in svg
     assert 'data-turn="3" data-cite="2"' in svg
+
+
+def test_a_figure_that_is_printed_nowhere_has_a_star() -> None:
+    chart = _chart(_figure("4.00"), _figure("3.65", year=2020, origin=Origin.DERIVED))
+    assert chart
+    svg = chart_svg(chart, 0, load_texts("zh"))
+    assert ">3.65*</text>" in svg and ">4.00</text>" in svg
