@@ -215,8 +215,7 @@ class Directory:
     def _is_full_name(self, segment: str, lexicon: Lexicon) -> bool:
         """西安市环境监测站: a name that begins with its place is one whatever it ends in."""
         words = _without_filler(segment, lexicon)
-        place = next((p for p in self._known_places if words.startswith(p)), "")
-        return bool(place) and len(words) >= len(place) + SHORTEST_FULL_NAME
+        return any(words.startswith(p) and len(words) >= len(p) + SHORTEST_FULL_NAME for p in self._known_places)
 
     def _abbreviated(self, segment: str) -> tuple[int, list[Discloser]] | None:
         """The longest tail of the segment that abbreviates a loaded name: where it starts, and whose names."""

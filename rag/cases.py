@@ -222,7 +222,12 @@ class _Finder:
         if not chosen.says_something and telling:
             chosen = telling[0]
         others = [case.places[0] for case in tabled if case is not chosen]
-        return replace(chosen, editions=tuple(p for p in others if chosen.places and p.scope == chosen.places[0].scope))
+        changes = chosen.changes or next((case.changes for case in read if case.changes), ())  # tables tell of none
+        return replace(
+            chosen,
+            changes=changes,
+            editions=tuple(p for p in others if chosen.places and p.scope == chosen.places[0].scope),
+        )
 
     def _read(self, document: StoredDocument, disclosure: Disclosure, year: int | None) -> Case:
         stated = [f for f in self.facts.get(document.id, []) if self.query.subject in ("", f.fact.subject)]

@@ -5,8 +5,8 @@ import pytest
 from extractors.model import Measure, Phase
 from rag.answer import answer
 from rag.library import Library
-from rag.model import Status
-from tests.rag.builders import cell, make_extraction, paragraph
+from rag.model import Origin, Status
+from tests.rag.builders import cell, change, make_extraction, paragraph
 
 
 @pytest.fixture
@@ -55,3 +55,13 @@ def test_a_part_of_what_it_is_in(library: Library, joint: str) -> None:
     library.add(make_extraction(facts=facts))
     first = answer(f"档案馆2021年三公经费{joint}公务接待费占多大比例", library).figures[0]
     assert (first.value, first.formula) == ("25.00", "2.00 ÷ 8.00 × 100")
+
+
+def test_another_file_of_the_disclosure_tells_of_the_change(library: Library) -> None:
+    """Tables alone in one file, the explanation in the other."""
+    table = cell("会议费", "9.00", item="30215", statement="three_public")
+    told = change("比上年增加2.00万元。", "会议费", item="30215", current="9.00", difference="2.00", direction=1)
+    library.add(make_extraction(facts=[table, cell("培训费", "1.00", item="30216")], edition="tables"))
+    library.add(make_extraction(facts=[table], changes=[told], edition="text"))
+    first = answer("档案馆2021年会议费比上年增加多少", library).figures[0]
+    assert (first.value, first.origin) == ("2.00", Origin.STATED)
