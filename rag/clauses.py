@@ -33,8 +33,8 @@ def read_clauses(question: str, library: Library, turns: Sequence[str]) -> tuple
     """The questions in it, each understood in the light of those before; one where there is but one."""
     clauses = _split(question[:LONGEST_QUESTION])
     directory = open_directory(tuple(library.documents()))
-    alone = [read_question(clause, directory) for clause in clauses]
-    if len(clauses) < 2 or any(not _asks_anew(query, before) for before, query in pairwise(alone)):
+    alone = [read_question(clause, directory) for clause in clauses] if len(clauses) > 1 else []
+    if not alone or any(not _asks_anew(query, before) for before, query in pairwise(alone)):
         return (understand(question, library, turns=turns),)
     queries: list[Query] = []
     for number, clause in enumerate(clauses):
