@@ -19,6 +19,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 from PIL import Image
 
+from extractors.aligned import with_aligned
 from extractors.errors import DamagedFile, EncryptedFile, TooLarge
 from extractors.glyphs import Glyph, cell_text, glyphs_to_lines, union
 from extractors.grids import cells_to_grid
@@ -42,7 +43,11 @@ def read_pdf(path: Path) -> Reading:
             raise DamagedFile("The PDF opens but has no pages; it was probably cut short. Download it again.")
         if count > MAX_PAGES:
             raise TooLarge(f"The PDF says that it has {count} pages; more than {MAX_PAGES} are not read.")
-        return _collect([_read_page(document, path, i) for i in range(count)])
+        readings: list[_PageReading] = []
+        for index in range(count):
+            before = readings[-1].grids[-1:] if readings else []
+            readings.append(_read_page(document, path, index, before[0] if before else None))
+        return _collect(readings)
     finally:
         document.close()
 
@@ -86,7 +91,7 @@ def _collect(readings: Sequence[_PageReading]) -> Reading:
     )
 
 
-def _read_page(document: pdfium.PdfDocument, path: Path, index: int) -> _PageReading:
+def _read_page(document: pdfium.PdfDocument, path: Path, index: int, previous: Grid | None) -> _PageReading:
     number = index + 1
     try:
         page = document[index]
@@ -94,12 +99,12 @@ def _read_page(document: pdfium.PdfDocument, path: Path, index: int) -> _PageRea
             view = View(page, text.turns_to_upright())
             drawing = read_drawing(page, view)
             text.read(view, drawing)
-            return _read_layers(number, view, drawing, text)
+            return _read_layers(number, view, drawing, text, previous)
     except (pdfium.PdfiumError, DamagedFile):
         return _read_page_again(path, number)
 
 
-def _read_layers(number: int, view: View, drawing: Drawing, text: TextLayer) -> _PageReading:
+def _read_layers(number: int, view: View, drawing: Drawing, text: TextLayer, previous: Grid | None) -> _PageReading:
     page = _page(number, view, text.shown, drawing)
     hidden = _hidden_text(number, text.hidden)
     if len(drawing.edges) > MAX_EDGES_PER_PAGE:
@@ -107,6 +112,7 @@ def _read_layers(number: int, view: View, drawing: Drawing, text: TextLayer) -> 
         return _PageReading(page, [], hidden, warning)
     tables = edges_to_tables(drawing.edges)
     grids = tables_to_grids(number, tables, text.shown, text.drawn_together)
+    grids = with_aligned(page, grids, text.shown, previous)
     turned = Scan(number, *view.displayed, view.to_displayed) if view.is_turned else None
     return _PageReading(page, grids, hidden, None, turned)
 

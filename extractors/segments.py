@@ -1,0 +1,58 @@
+"""A run of characters of one line, with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.model import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @classmethod
+    def of(cls, line: Line) -> Segment:
+        """`line` must have a box."""
+        if line.bbox is None:
+            raise ValueError("the line has no place")
+        return cls(line.text, *line.bbox)
+
+    @property
+    def size(self) -> float:
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Half way down."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def center(self) -> float:
+        """Half way across."""
+        return (self.x0 + self.x1) / 2
+
+    def overlaps(self, other: Segment) -> bool:
+        """Whether one stands above the other."""
+        return self.x0 < other.x1 and other.x0 < self.x1
+
+    def followed_by(self, other: Segment) -> Segment:
+        """Both as one, on one line."""
+        return self._with(other, f"{self.text} {other.text}")
+
+    def over(self, other: Segment) -> Segment:
+        """Both as one, this line above the other."""
+        return self._with(other, f"{self.text}\n{other.text}")
+
+    def _with(self, other: Segment, text: str) -> Segment:
+        return Segment(
+            text,
+            min(self.x0, other.x0),
+            min(self.top, other.top),
+            max(self.x1, other.x1),
+            max(self.bottom, other.bottom),
+        )

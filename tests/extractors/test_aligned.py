@@ -1,0 +1,143 @@
+"""Tables without rulings: columns by alignment, headings by what they are centred on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from extractors.model import Table
+from extractors.pdf import read_pdf
+from extractors.tables import build_tables
+from tests.extractors.sheet import SIZE, Sheet
+
+PITCH = 18.0
+RIGHT = (250.0, 330.0, 410.0, 490.0)
+"""The right edges of the columns of figures; each is 80 points wide."""
+
+
+def centred(sheet: Sheet, x: float, top: float, text: str) -> None:
+    sheet.canvas.drawCentredString(x, sheet.size[1] - top - SIZE, text)
+
+
+def row(sheet: Sheet, top: float, label: str, figures: Sequence[str]) -> None:
+    for number, line in enumerate(label.split("\n")):
+        sheet.text(60, top + 12 * number, line)
+    for right, figure in zip(RIGHT, figures, strict=True):
+        sheet.canvas.drawRightString(right, sheet.size[1] - top - SIZE, figure)
+
+
+def expenditure(path: Path, body: Sequence[tuple[str, Sequence[str]]], rules: bool = False) -> Sheet:
+    """A table of expenditure under two lines of headings, each centred on its columns."""
+    sheet = Sheet(path).text(220, 40, "2021年支出预算总表").text(60, 60, "编制单位：示例局").text(430, 60, "单位：万元")
+    for x, text in ((115, "功能分类科目"), (210, "合计")):
+        centred(sheet, x, 89, text)
+    centred(sheet, 370, 80, "基本支出")
+    for right, text in zip(RIGHT[1:], ("小计", "人员经费", "公用经费"), strict=True):
+        centred(sheet, right - 40, 98, text)
+    top = 120.0
+    for label, figures in body:
+        row(sheet, top, label, figures)
+        top += PITCH + 12 * label.count("\n")
+    if rules:
+        for y in (78, 116, top):
+            sheet.canvas.line(50, sheet.size[1] - y, 500, sheet.size[1] - y)
+    return sheet
+
+
+BODY = [
+    ("合计", ("1,288.12", "1,000.84", "858.40", "142.43")),
+    ("205教育支出", ("1,013.41", "726.13", "583.69", "142.43")),
+    ("2050102一般行政管理事务", ("59.60", "", "", "")),
+    ("208社会保障和就业支出", ("173.53", "173.53", "173.53", "")),
+]
+PATHS = [("功能分类科目",), ("合计",), ("基本支出", "小计"), ("基本支出", "人员经费"), ("基本支出", "公用经费")]
+
+
+def tables_of(path: Path) -> list[Table]:
+    return build_tables(read_pdf(path))[0]
+
+
+def body_of(table: Table) -> list[list[str]]:
+    rows: dict[int, list[str]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        if cell.row >= table.header_rows:
+            rows.setdefault(cell.row, []).append(cell.text)
+    return list(rows.values())
+
+
+@pytest.mark.parametrize("rules", [False, True])
+def test_columns_headings_and_rows_are_found_without_rulings(tmp_path: Path, rules: bool) -> None:
+    (table,) = tables_of(expenditure(tmp_path / "a.pdf", BODY, rules).save())
+    assert (table.title, table.statement) == ("2021年支出预算总表", "expenditure")
+    assert table.unit is not None
+    assert table.unit.symbol == "万元"
+    assert [column.path for column in table.columns] == PATHS
+    assert body_of(table) == [[label, *figures] for label, figures in BODY]
+
+
+def test_cells_lie_where_their_text_is_printed(tmp_path: Path) -> None:
+    (table,) = tables_of(expenditure(tmp_path / "a.pdf", BODY).save())
+    cell = next(cell for cell in table.cells if cell.text == "583.69")
+    assert cell.bbox is not None
+    assert cell.bbox[0] < RIGHT[2] - 30 < RIGHT[2] < cell.bbox[2]
+    assert cell.bbox[1] < 120 + PITCH + SIZE / 2 < cell.bbox[3]
+
+
+def test_a_wrapped_label_is_one_row(tmp_path: Path) -> None:
+    body = [BODY[0], ("2080505机关事业单位基本\n养老保险缴费支出", ("86.17", "86.17", "86.17", "")), BODY[1]]
+    (table,) = tables_of(expenditure(tmp_path / "a.pdf", body).save())
+    assert [cells[0] for cells in body_of(table)] == [label for label, _ in body]
+
+
+def test_a_column_without_figures_keeps_its_place(tmp_path: Path) -> None:
+    body = [(label, (*figures[:3], "")) for label, figures in BODY]
+    (table,) = tables_of(expenditure(tmp_path / "a.pdf", body).save())
+    assert [column.path for column in table.columns] == PATHS
+    assert {cells[4] for cells in body_of(table)} == {""}
+
+
+def test_a_table_goes_on_over_the_page_without_its_headings(tmp_path: Path) -> None:
+    sheet = expenditure(tmp_path / "a.pdf", BODY).page()
+    for number, (label, figures) in enumerate(BODY[1:]):
+        row(sheet, 60 + PITCH * number, label, figures)
+    (table,) = tables_of(sheet.save())
+    assert table.pages == (1, 2)
+    assert body_of(table) == [[label, *figures] for label, figures in [*BODY, *BODY[1:]]]
+
+
+def test_two_sides_have_their_own_headings(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf").text(220, 40, "2021年收支预算总表").text(430, 60, "单位：万元")
+    for x, top, text in ((155, 80, "收入"), (380, 80, "支出"), (115, 98, "项目"), (210, 98, "预算数")):
+        centred(sheet, x, top, text)
+    for x, text in ((340, "项目"), (450, "预算数")):
+        centred(sheet, x, 98, text)
+    for number, (left, one, right, other) in enumerate(
+        [("一、财政拨款收入", "12.50", "一、教育支出", "10.00"), ("二、其他收入", "", "二、住房保障支出", "2.50")]
+    ):
+        top = 120 + PITCH * number
+        sheet.text(60, top, left).text(255, top, right)
+        sheet.canvas.drawRightString(250, sheet.size[1] - top - SIZE, one)
+        sheet.canvas.drawRightString(490, sheet.size[1] - top - SIZE, other)
+    (table,) = tables_of(sheet.save())
+    assert [column.path for column in table.columns] == [
+        ("收入", "项目"), ("收入", "预算数"), ("支出", "项目"), ("支出", "预算数"),
+    ]  # fmt: skip
+    assert [column.lane for column in table.columns] == [0, 0, 1, 1]
+
+
+def test_sentences_with_figures_are_no_table(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf").text(60, 60, "2021年支出预算")
+    for number in range(4):
+        sheet.text(
+            60, 80 + PITCH * number, f"本年收入合计  {number + 12}.50  万元，其中财政拨款收入  {number + 10}.00  万元；"
+        )
+    assert tables_of(sheet.save()) == []
+
+
+def test_a_list_of_contents_is_no_table(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf").text(280, 60, "目录")
+    for number, text in enumerate(("部门概况", "收支预算总表", "支出预算总表", "名词解释")):
+        sheet.text(60, 80 + PITCH * number, f"{number + 1}、{text}").text(500, 80 + PITCH * number, str(number + 3))
+    assert tables_of(sheet.save()) == []
