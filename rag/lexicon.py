@@ -97,6 +97,7 @@ class Lexicon:
     within: frozenset[str]
     revenue: tuple[str, ...]
     spending: tuple[str, ...]
+    of_the_year: dict[str, str]
     difference: Wordings
     together: Wordings
     year_before: Wordings
@@ -166,6 +167,7 @@ def load_lexicon() -> Lexicon:
         within=frozenset(data["within"]),
         revenue=tuple(data["wholes"]["revenue"]),
         spending=tuple(data["wholes"]["expenditure"]),
+        of_the_year=data["of_the_year"],
         difference=Wordings({"difference": data["difference"]}),
         together=Wordings({"together": data["together"]}),
         year_before=Wordings({"year_before": data["year_before"]}),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Phase
@@ -17,7 +17,7 @@ from rag.items import item_name
 from rag.model import Passage, StoredDocument
 from rag.projects import find_labelled, list_projects
 from rag.query import Operation, Query, Target
-from rag.scope import relations
+from rag.scope import ALL, relations
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -90,7 +90,21 @@ def _target_cases(query: Query, target: Target, disclosures: Sequence[Disclosure
     labelled = find_labelled(query, target, disclosures, library) if target.label else []
     if labelled or target.key is None or target.says_more:
         return labelled
-    return find_cases(query, target, disclosures, library)
+    cases = find_cases(query, target, disclosures, library)
+    return _of_all_money(cases, query, target, disclosures, library) if target in query.whole else cases
+
+
+def _of_all_money(
+    cases: Sequence[Case], query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library
+) -> list[Case]:
+    """What a share is of; where only the tables of one kind of money state 本年支出合计, 支出总计 of all stands in."""
+    narrow = [case for case in cases if case.places and case.places[0].scope.money not in (ALL, None)]
+    wide: dict[tuple[Disclosure, int | None], Case] = {}
+    for key in relations()["nearest"].get(target.key, ()) if narrow else ():
+        for case in find_cases(query, Target(key, item_name(key)), disclosures, library):
+            if case.places and case.places[0].scope.money == ALL:
+                wide.setdefault((case.disclosure, case.year), replace(case, instead_of=target.name))
+    return [wide.get((case.disclosure, case.year), case) if case in narrow else case for case in cases]
 
 
 def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -> tuple[Passage, ...]:

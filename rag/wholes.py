@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.taxonomy import Mention
 from rag.items import item_name
 from rag.lexicon import Lexicon
 from rag.query import Target
@@ -20,7 +21,7 @@ def split_share(
     position = words.text.find(lexicon.part_of)
     cut = position if position >= 0 else len(words.text)
     before = {m.item.key for m in words.mentions if m.start < cut}
-    whole = tuple(Target(m.item.key, m.item.name) for m in words.mentions if m.start > cut)
+    whole = tuple(_whole(m, words, lexicon) for m in words.mentions if m.start > cut)
     parts = tuple(_before(t, lexicon) for t in targets if not words.mentions or t.key is None or t.key in before)
     container = _container(words, lexicon)
     if not whole and container:
@@ -30,6 +31,11 @@ def split_share(
         whole = tuple(t for t in parts if t.key in TOTALS)
         parts = tuple(t for t in parts if t not in whole)
     return parts, whole or (_everything(words, cut, parts, lexicon),)
+
+
+def _whole(mention: Mention, words: Words, lexicon: Lexicon) -> Target:
+    key = lexicon.of_the_year.get(words.text[mention.start : mention.end], mention.item.key)
+    return Target(key, item_name(key))
 
 
 def is_whole_named(words: Words, lexicon: Lexicon) -> bool:
