@@ -1,4 +1,4 @@
-"""The benchmark: python -m eval make | run | report | compare
+"""The benchmark: python -m eval make | draw | run | report | compare
 
 Exit codes: 0 done, 1 the suite, the library or an earlier run cannot be used, 2 wrong usage.
 """
@@ -16,6 +16,7 @@ import typer
 
 from eval.audit_score import score_audit
 from eval.benchmark import NotComparable, read_benchmark, run_all
+from eval.draw import draw as draw_questions
 from eval.html_report import to_html
 from eval.questions import SuiteError, read_suite
 from eval.report import benchmark_text, comparison_text, failures_text
@@ -111,6 +112,20 @@ def make(
         f"{made.documents} documents, {made.pages} pages, {made.figures} figures, {made.questions} questions, "
         f"{made.errors} planted errors in {folder}"
     )
+
+
+@app.command()
+def draw(
+    suite: Annotated[Path, typer.Argument(help="A long suite, as that of made documents.")],
+    questions: Annotated[int, typer.Option("--questions", min=1, help="How many to draw.")],
+    out: Annotated[Path, typer.Option("--out", help="The suite to write.")],
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same questions.")] = 1,
+) -> None:
+    """Write a shorter suite: questions drawn by chance, the same for the same seed."""
+    with _told():
+        lines = draw_questions(suite, questions, seed)
+        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    typer.echo(f"{len(lines)} questions in {out}")
 
 
 @contextmanager

@@ -17,6 +17,8 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from eval.fields import Fields
+
 KINDS = (
     "lookup",
     "computed",
@@ -112,7 +114,7 @@ class Question:
 
 def read_suite(path: Path) -> list[Question]:
     questions: dict[str, Question] = {}
-    for number, line in _lines(path):
+    for number, line in read_lines(path):
         try:
             question = parse_question(json.loads(line))
         except ValueError as error:
@@ -127,7 +129,7 @@ def read_suite(path: Path) -> list[Question]:
 
 def parse_question(written: Any) -> Question:
     """Raises ValueError with what is wrong, without place."""
-    fields = _Fields(written, "a question")
+    fields = Fields(written, "a question")
     turns = fields.texts("turns") or tuple(filter(None, [fields.text("question")]))
     if not turns or ("turns" in written and "question" in written):
         raise ValueError("a question needs either 'question' or 'turns'")
@@ -146,7 +148,7 @@ def parse_question(written: Any) -> Question:
 
 
 def _expected(written: Any) -> Expected:
-    fields = _Fields(written, "'expected'")
+    fields = Fields(written, "'expected'")
     first = {key: fields.take(key) for key in ("file", "pages") if key in written}
     places = tuple(_place(place) for place in ([first] if first else []) + fields.objects("also"))
     cell = CellPlace(fields.text("table"), fields.text("row"), fields.text("column"))
@@ -181,7 +183,7 @@ def _check(expected: Expected) -> None:
 def _table(written: Any) -> ExpectedTable | None:
     if written is None:
         return None
-    fields = _Fields(written, "'table_of'")
+    fields = Fields(written, "'table_of'")
     columns, lines, count = fields.texts("columns"), fields.take("lines", []), fields.number("count")
     fields.finish()
     if not columns or count is None or count < 1:
@@ -194,7 +196,7 @@ def _table(written: Any) -> ExpectedTable | None:
 
 
 def _value(written: Any) -> ExpectedValue:
-    fields = _Fields(written, "a value")
+    fields = Fields(written, "a value")
     text, unit = fields.required("value"), fields.required("unit")
     try:
         value = Decimal(text)
@@ -208,7 +210,7 @@ def _value(written: Any) -> ExpectedValue:
 
 
 def _place(written: dict[str, Any]) -> Place:
-    fields = _Fields(written, "a place")
+    fields = Fields(written, "a place")
     file, pages = fields.required("file"), fields.take("pages", [])
     if "/" in file:
         raise ValueError("'file' must be a file's name without folders")
@@ -226,7 +228,8 @@ def _alternatives(written: Any) -> tuple[str, ...]:
     return tuple(wordings)
 
 
-def _lines(path: Path) -> Iterator[tuple[int, str]]:
+def read_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Lines that are no comment, with their number from 1."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -234,71 +237,3 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip() and not line.startswith("#"):
             yield number, line
-
-
-class _Fields:
-    """The keys of a JSON object, each taken once with its type; `finish` complains about those that are left."""
-
-    def __init__(self, written: Any, name: str) -> None:
-        if not isinstance(written, dict):
-            raise ValueError(f"{name} must be an object")
-        self._left, self._name = dict(written), name
-
-    def take(self, key: str, default: Any = None) -> Any:
-        return self._left.pop(key, default)
-
-    def text(self, key: str) -> str | None:
-        value = self.take(key)
-        if value is not None and not (isinstance(value, str) and value.strip()):
-            raise ValueError(f"{key!r} of {self._name} must be a text")
-        return value
-
-    def required(self, key: str) -> str:
-        value = self.text(key)
-        if value is None:
-            raise ValueError(f"{key!r} of {self._name} is missing")
-        return value
-
-    def number(self, key: str) -> int | None:
-        value = self.take(key)
-        if value is not None and type(value) is not int:
-            raise ValueError(f"{key!r} of {self._name} must be a whole number")
-        return value
-
-    def flag(self, key: str) -> bool:
-        value = self.take(key, False)
-        if not isinstance(value, bool):
-            raise ValueError(f"{key!r} of {self._name} must be true or false")
-        return value
-
-    def texts(self, key: str) -> tuple[str, ...]:
-        values = self.take(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, str) and value.strip() for value in values):
-            raise ValueError(f"{key!r} of {self._name} must be a list of texts")
-        return tuple(values)
-
-    def objects(self, key: str) -> list[dict[str, Any]]:
-        values = self.take(key, [])
-        if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
-            raise ValueError(f"{key!r} of {self._name} must be a list of objects")
-        return values
-
-    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
-        value = self.required(key)
-        if value not in allowed:
-            raise ValueError(f"{key!r} is {value!r}; it must be one of {', '.join(allowed)}")
-        return value
-
-    def choices(self, key: str, allowed: tuple[str, ...], *, optional: bool = False) -> tuple[str, ...]:
-        """One of the allowed words, or a list of them."""
-        value = self.take(key)
-        if value is None and optional:
-            return ()
-        values = value if isinstance(value, list) else [value]
-        if not values or any(word not in allowed for word in values):
-            raise ValueError(f"{key!r} is {value!r}; it must hold {', '.join(allowed)}")
-        return tuple(values)
-
-    def finish(self) -> None:
-        if self._left:
-            raise ValueError(f"{self._name} has unknown keys: {', '.join(sorted(self._left))}")

@@ -14,7 +14,7 @@ BASELINES = ("eval/baselines",)  # and the usual way's, beside the packages that
 PREPARING = tuple(f"eval/baselines/{name}" for name in ("plain_text.py", "chunks.py", "prepared.py", "words.yaml"))
 PACKAGES = ("pdfplumber", "langchain-text-splitters", "chromadb")
 PROMPTS = ("rag/prompts", "eval/baselines/prompts")
-SCORER = ("eval/questions.py", "eval/scoring.py", "eval/tally.py")
+SCORER = ("eval/questions.py", "eval/fields.py", "eval/scoring.py", "eval/tally.py")
 HASH_LENGTH = 12
 NONE = "none"
 
