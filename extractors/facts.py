@@ -79,7 +79,7 @@ class _TableReader:
         parent = outline.parent_of(row.code, row.label, row_item)
         cells = [(column, cell) for column in row.columns if (cell := self._amount_cell(row, column)) is not None]
         filled = any(cell.text.strip() for _, cell in cells)
-        if not filled and not row.label:
+        if (not filled and not row.label) or load_headings().identifiers.search(row.label):
             return
         row_unit = _bracketed_unit(row.label)
         for column, cell in cells:

@@ -36,6 +36,8 @@ def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
         left = _left_texts(matrix, cell)
         headings = (*reversed(left[1:]), *_column_headings(table, matrix, cell))
         listed = list_of(lists, cell)
+        if load_headings().identifiers.search(listed.heading(cell) if listed else label):
+            continue
         name = listed.name(cell) if listed else row_project(matrix, cell)
         own_unit = table.unit
         if listed and name and _asks_for_money("", (listed.heading(cell),)):

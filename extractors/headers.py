@@ -146,6 +146,8 @@ def _role(matrix: Matrix, heading_rows: int, column: int, path: Sequence[str], u
         return Role.CODE
     if words["ordinal"].search(leaf):
         return Role.ORDINAL
+    if load_headings().identifiers.search(leaf):
+        return Role.TEXT
     if words["text"].search(leaf) and not figures > texts:
         return Role.TEXT
     if figures + texts:

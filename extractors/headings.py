@@ -18,6 +18,7 @@ class Headings:
     """Patterns over text without white space; see the comments in the data file for what each is for."""
 
     roles: dict[str, re.Pattern[str]]
+    identifiers: re.Pattern[str]
     lane_start: re.Pattern[str]
     heading_words: re.Pattern[str]
     column_numbers: re.Pattern[str]
@@ -57,6 +58,7 @@ def load_headings() -> Headings:
     )
     return Headings(
         roles={role: re.compile(pattern) for role, pattern in data["roles"].items()},
+        identifiers=re.compile(data["identifiers"]),
         lane_start=re.compile(data["lane_start"]),
         heading_words=re.compile(data["heading_words"]),
         column_numbers=re.compile(data["column_numbers"]),

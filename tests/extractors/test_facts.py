@@ -229,3 +229,14 @@ def test_the_revenue_table_of_final_accounts_states_what_came_in_within_the_year
     facts = facts_of(tmp_path, "收入决算表", [160, 80, 80], rows, identity=ACCOUNTS)
     assert keys(facts)[0] == ("revenue_current", None, "12.00")
     assert keys(facts_of(tmp_path, "收入总表", [160, 80, 80], rows))[0] == ("revenue_total", None, "12.00")
+
+
+def test_numbers_that_count_nothing_are_no_amounts(tmp_path: Path) -> None:
+    rows = [
+        ("项目名称", "联系电话", "金额"),
+        ("馆藏数字化", "12345678", "12.00"),
+        ("固定电话购置", "", "3.00"),
+        ("邮政编码", "", "123456"),
+    ]
+    facts = facts_of(tmp_path, "2023年项目支出表", [200, 100, 100], rows)
+    assert [(f.label, f.quote) for f in facts] == [("馆藏数字化", "12.00"), ("固定电话购置", "3.00")]

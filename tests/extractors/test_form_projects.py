@@ -76,3 +76,21 @@ def test_a_title_may_name_the_project() -> None:
     plain = form("2026年市级部门预算项目支出绩效目标申报表", "资金总额 | 12.5")
     assert form_project(named, Matrix(1, 2, named.cells), []) == "馆藏数字化"
     assert form_project(plain, Matrix(1, 2, plain.cells), []) == ""
+
+
+def test_telephone_numbers_are_no_amounts() -> None:
+    table = form(
+        "项目支出绩效目标表",
+        "项目负责人 | 李四 | 联系电话 | 12345678",
+        "项目资金（万元） | 年度资金总额 | 12.5",
+    )
+    assert [fact[1:3] for fact in facts_of(table)] == [("年度资金总额", "12.5")]
+
+
+def test_telephone_numbers_in_a_list_of_projects_are_no_amounts() -> None:
+    table = form(
+        "整体支出绩效目标表",
+        "任务名称 | 联系电话 | 预算金额（万元）",
+        "馆藏数字化 | 12345678 | 12.5",
+    )
+    assert [fact[2] for fact in facts_of(table)] == ["12.5"]
