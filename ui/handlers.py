@@ -21,6 +21,8 @@ from ui.texts import Texts, texts_for
 from ui.viewer import viewer_html
 from ui.waiting import answer_in_steps
 
+OUTPUTS = 6  # what is shown: conversation, chat, figures, chart, page, citations
+
 
 class Shelf(Protocol):
     """What the page needs of a library."""
@@ -52,12 +54,17 @@ class Handlers:
         return [masthead, *self._show(conversation, texts)]
 
     def ask(self, question: str, conversation: Conversation, request: gr.Request) -> Iterator[list[Any]]:
-        """An empty question changes nothing; the box is emptied."""
-        for shown in self._ask(question, conversation, texts_of(request)):
-            yield ["", *shown]
+        """An empty question changes nothing. The box is emptied at once, so that the next one can be typed into it."""
+        texts = texts_of(request)
+        _refuse_too_long(question, texts)
+        yield ["", *[gr.skip()] * OUTPUTS]
+        for shown in self._ask(question, conversation, texts):
+            yield [gr.skip(), *shown]
 
     def ask_offered(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> Iterator[list[Any]]:
-        yield from self._ask(str(event.question), conversation, texts_of(request))
+        texts = texts_of(request)
+        _refuse_too_long(str(event.question), texts)
+        yield from self._ask(str(event.question), conversation, texts)
 
     def cite(self, conversation: Conversation, event: gr.EventData, request: gr.Request) -> list[Any]:
         turn, n = event.turn, event.n
@@ -72,8 +79,6 @@ class Handlers:
 
     def _ask(self, question: str, conversation: Conversation, texts: Texts) -> Iterator[list[Any]]:
         question = question.strip()
-        if len(question) > LONGEST_QUESTION:
-            raise gr.Error(texts("too_long", length=len(question), limit=LONGEST_QUESTION))
         if not question:
             yield self._show(conversation, texts)
             return
@@ -134,7 +139,13 @@ class Handlers:
 def _waiting(question: str, step: Step, conversation: Conversation, texts: Texts) -> list[Any]:
     """The question with how far its answer is; everything else stays."""
     chat = conversation_html(conversation, texts, waiting=(question, step))
-    return [gr.skip(), chat, gr.skip(), gr.skip(), gr.skip(), gr.skip()]
+    return [gr.skip(), chat, *[gr.skip()] * (OUTPUTS - 2)]
+
+
+def _refuse_too_long(question: str, texts: Texts) -> None:
+    length = len(question.strip())
+    if length > LONGEST_QUESTION:
+        raise gr.Error(texts("too_long", length=length, limit=LONGEST_QUESTION))
 
 
 def texts_of(request: gr.Request) -> Texts:

@@ -219,6 +219,28 @@ def test_the_newest_turn_is_in_view_and_the_page_does_not_move(visit: Visit) -> 
     assert visit.page.evaluate("window.scrollY") == 0
 
 
+def test_a_slow_answer_comes_into_view_too(visit: Visit) -> None:
+    """Its question stood at the end of the frame while it was waited for."""
+    for question in ("一", "二", "慢"):
+        visit.ask(question)
+    visit.page.wait_for_timeout(300)
+    frame = visit.page.locator("#chat").bounding_box()
+    newest = visit.page.locator(".mz-turn").last.bounding_box()
+    assert frame and newest
+    assert newest["y"] + newest["height"] <= frame["y"] + frame["height"]
+
+
+def test_what_is_typed_while_an_answer_is_waited_for_stays(visit: Visit) -> None:
+    page = visit.page
+    page.fill("#question textarea", "慢")
+    page.click("#send")
+    page.wait_for_selector(".mz-steps .mz-now")
+    page.fill("#question textarea", "下一个问题")
+    page.wait_for_selector(".mz-reply")
+    page.wait_for_timeout(200)
+    assert page.input_value("#question textarea") == "下一个问题"
+
+
 def test_texts_of_documents_and_questions_stay_text(visit: Visit) -> None:
     page = visit.page
     visit.ask(f"攻击 {ATTACK}")

@@ -5,8 +5,9 @@ watch('value', () => {
   if (link !== undefined) history.replaceState(null, '', link || location.pathname);
   const frame = element.closest('#chat');
   const turns = element.querySelectorAll('.mz-turn');
-  if (!frame || turns.length === element.mzTurns) return;
-  element.mzTurns = turns.length;
+  const told = `${turns.length} ${element.querySelectorAll('.mz-reply').length}`; // the answer comes after its question
+  if (!frame || told === element.mzTold) return;
+  element.mzTold = told;
   if (turns.length < 2) return;
   const newest = turns[turns.length - 1].getBoundingClientRect().top;
   frame.scrollTop += newest - frame.getBoundingClientRect().top - 16;
