@@ -9,6 +9,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
@@ -24,12 +25,56 @@ from eval.systems import NoModel, System, chosen_systems
 from rag import Settings, SettingsError
 from rag.errors import LibraryError
 
-app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, help="Measure how right the answers are.")
+SCRIPTS = (
+    "Besides, each with its own --help: python -m eval.cells (facts against the truth of made documents), "
+    "eval.planted (findings against planted errors), eval.audit_mutation (errors planted in your documents), "
+    "eval.audit_speed, eval.ingest_speed, eval.latency, eval.reading, eval.retrieval."
+)
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 
 
-@app.callback()
+@app.callback(epilog=SCRIPTS)
 def main() -> None:
-    """Measure how right the answers are."""
+    """Measure how right answers are: make documents or take your own, run questions, read the report."""
+
+
+@app.command()
+def make(
+    folder: Annotated[Path, typer.Argument(help="Where documents/, suite.jsonl, truth.csv and errors.jsonl go.")],
+    documents: Annotated[int, typer.Option("--documents", min=1, help="How many disclosures to make.")] = 100,
+    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same disclosures.")] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that make them.")] = os.cpu_count() or 1,
+    pictures: Annotated[
+        float, typer.Option("--pictures", min=0, max=1, help="Share of PDFs whose tables are pictures; slow to read.")
+    ] = 0.0,
+) -> None:
+    """Make invented disclosures in many layouts, with questions and their answers."""
+    if find_spec("reportlab") is None:
+        typer.echo("Making disclosures needs reportlab: run 'python -m pip install reportlab'.", err=True)
+        raise typer.Exit(1)
+    from eval.maker.make import Order
+    from eval.maker.make import make as make_documents
+
+    made = make_documents(folder, Order(documents, seed, jobs, pictures))
+    typer.echo(
+        f"{made.documents} documents, {made.pages} pages, {made.figures} figures, {made.questions} questions, "
+        f"{made.errors} planted errors in {folder}"
+    )
+
+
+@app.command()
+def draw(
+    suite: Annotated[Path, typer.Argument(help="A long suite, as that of made documents.")],
+    questions: Annotated[int, typer.Option("--questions", min=1, help="How many to draw.")],
+    out: Annotated[Path, typer.Option("--out", help="The suite to write.")],
+    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same questions.")] = 1,
+) -> None:
+    """Draw a shorter suite from a long one."""
+    with _told():
+        lines = draw_questions(suite, questions, seed)
+        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+    typer.echo(f"{len(lines)} questions in {out}")
 
 
 @app.command()
@@ -57,7 +102,7 @@ def run(
         bool, typer.Option("--failures", help="List the questions that were not answered right.")
     ] = False,
 ) -> None:
-    """Ask every question of a suite; print the scores by kind with their signature."""
+    """Ask the questions of a suite; print scores with their signature."""
     with _told():
         settings = Settings.from_environment()
         before = read_benchmark(compare) if compare else None
@@ -80,52 +125,20 @@ def report(
     runs: Annotated[list[Path], typer.Argument(help="Runs, written with run --json.")],
     out: Annotated[Path, typer.Option("--out", help="The HTML file to write.")],
 ) -> None:
-    """One page with the scores, plots and wrong answers of runs; it opens offline and prints."""
+    """Write scores, plots and wrong answers of runs as one HTML page."""
     with _told():
         out.write_text(to_html([read_benchmark(path) for path in runs]), encoding="utf-8")
     typer.echo(f"{out} written, {out.stat().st_size // 1024} KiB")
 
 
 @app.command()
-def compare(before: Annotated[Path, typer.Argument()], after: Annotated[Path, typer.Argument()]) -> None:
-    """Which answers changed between two runs over the same questions and documents."""
+def compare(
+    before: Annotated[Path, typer.Argument(help="A run, written with run --json.")],
+    after: Annotated[Path, typer.Argument(help="A later one over the same questions and documents.")],
+) -> None:
+    """Tell which answers changed between two runs."""
     with _told():
         typer.echo(comparison_text(read_benchmark(before), read_benchmark(after)))
-
-
-@app.command()
-def make(
-    folder: Annotated[Path, typer.Argument(help="Where documents/, suite.jsonl, truth.csv and errors.jsonl go.")],
-    documents: Annotated[int, typer.Option("--documents", min=1, help="How many disclosures to make.")] = 100,
-    seed: Annotated[int, typer.Option("--seed", help="The same seed makes the same disclosures.")] = 1,
-    jobs: Annotated[int, typer.Option("--jobs", min=1, help="Processes that make them.")] = os.cpu_count() or 1,
-    pictures: Annotated[
-        float, typer.Option("--pictures", min=0, max=1, help="Share of PDFs whose tables are pictures; slow to read.")
-    ] = 0.0,
-) -> None:
-    """Make invented disclosures in many layouts, with every figure known and questions about them."""
-    from eval.maker.make import Order
-    from eval.maker.make import make as make_documents
-
-    made = make_documents(folder, Order(documents, seed, jobs, pictures))
-    typer.echo(
-        f"{made.documents} documents, {made.pages} pages, {made.figures} figures, {made.questions} questions, "
-        f"{made.errors} planted errors in {folder}"
-    )
-
-
-@app.command()
-def draw(
-    suite: Annotated[Path, typer.Argument(help="A long suite, as that of made documents.")],
-    questions: Annotated[int, typer.Option("--questions", min=1, help="How many to draw.")],
-    out: Annotated[Path, typer.Option("--out", help="The suite to write.")],
-    seed: Annotated[int, typer.Option("--seed", help="The same seed draws the same questions.")] = 1,
-) -> None:
-    """Write a shorter suite: questions drawn by chance, the same for the same seed."""
-    with _told():
-        lines = draw_questions(suite, questions, seed)
-        out.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
-    typer.echo(f"{len(lines)} questions in {out}")
 
 
 @contextmanager

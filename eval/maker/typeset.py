@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 
-from reportlab import rl_config
 from reportlab.lib.pagesizes import A4
-from reportlab.pdfgen.canvas import Canvas
 
 from eval.maker.draft import Draft, Printed, cell_text, preface, sentence
 from eval.maker.fonts import font
 from eval.maker.grid_lines import Box, draw_grid
 from eval.maker.lines import wrapped
+from eval.maker.paper import FORM_SCALE, MARGIN, WIDE, Paper
 from eval.maker.prose import Paragraph
 from eval.maker.sheet import ABOVE, LEFT, Cell, Entry, Sheet
 from eval.maker.style import Style
 from eval.maker.table_layout import LEADING, Laid, lay_out
 
-MARGIN = 56.0  # points
-PROSE_MARGIN = 78.0
-WIDE, HIGH = A4[1], A4[0]
-FORM_SCALE = 0.8
+PROSE_MARGIN = 78.0  # points
 PACKED_GAP = 26.0
 SHIFT = 2.2  # points that the figures of a shifted column stand lower
 SPREAD = range(3, 7)  # characters of labels that are spread
@@ -33,19 +28,8 @@ def typeset(draft: Draft) -> Printed:
 
 class _Press:
     def __init__(self, draft: Draft) -> None:
-        rl_config.invariant = 1
         self._draft, self._style = draft, draft.style
-        self._font = font(draft.style.font)
-        rl_config.canvas_basefontname = self._font
-        self._file = BytesIO()
-        self._canvas = Canvas(self._file, pagesize=A4, initialFontName=self._font)
-        self._canvas.setTitle(draft.cover[0])
-        self._canvas.setAuthor("mingzhang eval make: an invented disclosure")
-        self._page = 0
-        self._width: float = A4[0]
-        self._height: float = A4[1]
-        self._form: str | None = None
-        self._y = 0.0
+        self._paper = Paper(draft.cover[0], font(draft.style.font), running_head=draft.style.running_head)
         self._printed = Printed(b"", 0)
         self._table_page = 0  # where the last table ended
 
@@ -61,119 +45,67 @@ class _Press:
         else:
             self._prose([*told.figures, *told.glossary])
             self._tables()
-        self._end_page()
-        self._canvas.save()
-        self._printed.content, self._printed.pages = self._file.getvalue(), self._page
+        self._printed.content, self._printed.pages = self._paper.content(), self._paper.page
         return self._printed
-
-    # ------------------------------------------------------------------------------------------------ pages
-
-    def _new_page(self, kind: str = "portrait", *, in_form: bool = False) -> None:
-        if self._page:
-            self._end_page()
-        self._page += 1
-        canvas = self._canvas
-        self._width, self._height = A4 if kind == "portrait" else (WIDE, HIGH)
-        canvas.setPageSize(A4 if kind in ("portrait", "sideways") else (WIDE, HIGH))  # reportlab turns a rotated page's
-        canvas.setPageRotation(90 if kind == "rotated" else 0)
-        if kind in ("rotated", "sideways"):
-            canvas.transform(0, 1, -1, 0, HIGH, 0)
-        self._y = MARGIN
-        self._furniture()
-        if in_form:
-            self._form = f"sheet{self._page}"
-            canvas.beginForm(self._form, 0, 0, self._width / FORM_SCALE, self._height / FORM_SCALE)
-            canvas.setFont(self._font, 9)
-            self._width, self._height = self._width / FORM_SCALE, self._height / FORM_SCALE
-
-    def _end_page(self) -> None:
-        if self._form:
-            self._canvas.endForm()
-            self._canvas.saveState()
-            self._canvas.scale(FORM_SCALE, FORM_SCALE)
-            self._canvas.doForm(self._form)
-            self._canvas.restoreState()
-            self._form = None
-        self._canvas.showPage()
-
-    def _furniture(self) -> None:
-        """Page number and running head."""
-        if self._page == 1:
-            return
-        self._text(self._width / 2, self._height - 34, f"- {self._page} -", 9, "centre")
-        if self._style.running_head:
-            self._text(MARGIN, 36, self._draft.cover[0], 8, "left")
-            self._canvas.setLineWidth(0.5)
-            self._canvas.line(MARGIN, self._height - 41, self._width - MARGIN, self._height - 41)
-
-    def _text(self, x: float, baseline: float, text: str, size: float, align: str = "left") -> None:
-        self._canvas.setFont(self._font, size)
-        y = self._height - baseline
-        if align == "centre":
-            self._canvas.drawCentredString(x, y, text)
-        elif align == "right":
-            self._canvas.drawRightString(x, y, text)
-        else:
-            self._canvas.drawString(x, y, text)
 
     # ------------------------------------------------------------------------------------------------ prose
 
     def _cover(self) -> None:
-        self._new_page()
+        self._paper.new_page()
         y = 250.0
         for line in self._draft.cover:
-            for part in wrapped(line, self._width - 2 * PROSE_MARGIN, self._font, 24):
-                self._text(self._width / 2, y, part, 24, "centre")
+            for part in wrapped(line, self._paper.width - 2 * PROSE_MARGIN, self._paper.font, 24):
+                self._paper.text(self._paper.width / 2, y, part, 24, "centre")
                 y += 42
-        self._text(self._width / 2, 640, self._draft.date, 14, "centre")
+        self._paper.text(self._paper.width / 2, 640, self._draft.date, 14, "centre")
 
     def _contents(self) -> None:
-        self._new_page()
-        self._text(self._width / 2, 110, "目　录", 18, "centre")
+        self._paper.new_page()
+        self._paper.text(self._paper.width / 2, 110, "目　录", 18, "centre")
         y = 150.0
         headings = [p for p in self._draft.paragraphs() if p.heading]
         for paragraph in headings:
             text, _ = sentence(paragraph)
-            self._text(PROSE_MARGIN + (20 if paragraph.heading == 2 else 0), y, text, 11)
+            self._paper.text(PROSE_MARGIN + (20 if paragraph.heading == 2 else 0), y, text, 11)
             y += 19
-        self._text(PROSE_MARGIN, y, self._draft.tables_heading, 11)
+        self._paper.text(PROSE_MARGIN, y, self._draft.tables_heading, 11)
         for title in self._draft.listed_titles:
             y += 17
-            self._text(PROSE_MARGIN + 20, y, title, 10)
+            self._paper.text(PROSE_MARGIN + 20, y, title, 10)
 
     def _prose(self, paragraphs: Sequence[Paragraph]) -> None:
-        self._new_page()
+        self._paper.new_page()
         size = self._style.prose_size
         for paragraph in paragraphs:
             text, figures = sentence(paragraph)
             scale = size * (1.25 if paragraph.heading == 1 else 1.05 if paragraph.heading else 1)
             indent = 0.0 if paragraph.heading == 1 else 2 * scale
-            room = self._width - 2 * PROSE_MARGIN
+            room = self._paper.width - 2 * PROSE_MARGIN
             start = 0
-            for number, line in enumerate(wrapped(text, room, self._font, scale, indent)):
-                if self._y + scale * 1.75 > self._height - 60:
-                    self._new_page()
-                self._y += scale * 1.75
+            for number, line in enumerate(wrapped(text, room, self._paper.font, scale, indent)):
+                if self._paper.y + scale * 1.75 > self._paper.height - 60:
+                    self._paper.new_page()
+                self._paper.y += scale * 1.75
                 self._prose_line(paragraph, line, indent if number == 0 else 0.0, scale)
                 for place, entry in figures:
                     if start <= place < start + len(line):
-                        self._printed.page_of[id(entry)] = self._page
+                        self._printed.page_of[id(entry)] = self._paper.page
                 if number == 0:
-                    self._printed.page_of[id(paragraph)] = self._page
+                    self._printed.page_of[id(paragraph)] = self._paper.page
                 start += len(line)
         if self._draft.hidden and paragraphs[0] in self._draft.narrative.figures:
             self._hidden(self._draft.hidden)
 
     def _prose_line(self, paragraph: Paragraph, line: str, indent: float, size: float) -> None:
         if paragraph.heading == 1:
-            self._text(self._width / 2, self._y, line, size, "centre")
+            self._paper.text(self._paper.width / 2, self._paper.y, line, size, "centre")
         else:
-            self._text(PROSE_MARGIN + indent, self._y, line, size)
+            self._paper.text(PROSE_MARGIN + indent, self._paper.y, line, size)
 
     def _hidden(self, paragraph: Paragraph) -> None:
-        self._canvas.setFillColorRGB(1, 1, 1)
-        self._text(PROSE_MARGIN, self._height - 50, sentence(paragraph)[0], 9)
-        self._canvas.setFillColorRGB(0, 0, 0)
+        self._paper.canvas.setFillColorRGB(1, 1, 1)
+        self._paper.text(PROSE_MARGIN, self._paper.height - 50, sentence(paragraph)[0], 9)
+        self._paper.canvas.setFillColorRGB(0, 0, 0)
 
     # ------------------------------------------------------------------------------------------------ tables
 
@@ -192,21 +124,19 @@ class _Press:
             texts = [[*row, LEFT if i < len(inside) else ""] for i, row in enumerate(texts)]
             roles, weights = roles + "g", [*weights, 0.35]
         first = len(inside) + len(sheet.header)
-        laid = lay_out(
-            texts, roles, weights, self._table_width() - 2 * MARGIN, self._font, style.font_size, style.padding, first,
-            style.narrow_numbers,
-        )  # fmt: skip
+        room, fount = self._table_width() - 2 * MARGIN, self._paper.font
+        laid = lay_out(texts, roles, weights, room, fount, style.font_size, style.padding, first, style.narrow_numbers)
         self._make_room(sum(laid.heights))
         for kind, text in above:
             self._caption(kind, text)
-        self._y += 7
+        self._paper.y += 7
         pages = self._grid(sheet, laid, roles, len(inside), first, first + len(ghost_row))
         self._printed.tables[id(sheet)] = tuple(pages)
         unit = [self._draft.unit_line.format(unit=sheet.unit_printed)] if style.unit_place == "below" else []
         for note in [*unit, *sheet.notes]:
-            self._y += 15
-            self._text(MARGIN, self._y, note, 9)
-        self._table_page = self._page
+            self._paper.y += 15
+            self._paper.text(MARGIN, self._paper.y, note, 9)
+        self._table_page = self._paper.page
 
     def _table_width(self) -> float:
         width: float = A4[0] if self._style.page == "portrait" else WIDE
@@ -214,31 +144,31 @@ class _Press:
 
     def _make_room(self, height: float) -> None:
         """A new page, unless tables are packed and this one fits under the last."""
-        fits = self._y + height + PACKED_GAP + 90 < self._height - 62
-        if self._style.packed and self._table_page == self._page and fits:
-            self._y += PACKED_GAP
+        fits = self._paper.y + height + PACKED_GAP + 90 < self._paper.height - 62
+        if self._style.packed and self._table_page == self._paper.page and fits:
+            self._paper.y += PACKED_GAP
         else:
-            self._new_page(self._style.page, in_form=self._style.in_form)
+            self._paper.new_page(self._style.page, in_form=self._style.in_form)
 
     def _caption(self, kind: str, text: str) -> None:
         if kind == "title":
-            for line in wrapped(text, self._width - 2 * MARGIN, self._font, 15):
-                self._y += 24
-                self._text(self._width / 2, self._y, line, 15, "centre")
+            for line in wrapped(text, self._paper.width - 2 * MARGIN, self._paper.font, 15):
+                self._paper.y += 24
+                self._paper.text(self._paper.width / 2, self._paper.y, line, 15, "centre")
             return
-        self._y += 15
+        self._paper.y += 15
         left, _, right = text.partition("\t") if kind == "sides" else ("", "", text)
-        self._text(MARGIN, self._y, left, 9)
-        self._text(self._width - MARGIN, self._y, right, 9, "right")
+        self._paper.text(MARGIN, self._paper.y, left, 9)
+        self._paper.text(self._paper.width - MARGIN, self._paper.y, right, 9, "right")
 
     def _grid(self, sheet: Sheet, laid: Laid, roles: str, preface_rows: int, first: int, body: int) -> list[int]:
         """Draws it over as many pages as it needs, and notes the page of every figure."""
-        bottom = self._height - 62
-        pages = [self._page]
+        bottom = self._paper.height - 62
+        pages = [self._paper.page]
         row = 0
         while row < len(laid.texts):
             on_page: list[int] = []
-            y = self._y
+            y = self._paper.y
             if row and self._style.repeats_header:
                 on_page = list(range(preface_rows, first))
                 y += sum(laid.heights[r] for r in on_page)
@@ -248,9 +178,9 @@ class _Press:
                 row += 1
             self._piece(sheet, laid, roles, on_page, first, body)
             if row < len(laid.texts):
-                self._new_page(self._style.page, in_form=self._style.in_form)
-                bottom = self._height - 62
-                pages.append(self._page)
+                self._paper.new_page(self._style.page, in_form=self._style.in_form)
+                bottom = self._paper.height - 62
+                pages.append(self._paper.page)
         return pages
 
     def _piece(self, sheet: Sheet, laid: Laid, roles: str, on_page: list[int], first: int, body: int) -> None:
@@ -258,7 +188,7 @@ class _Press:
         for width in laid.widths:
             x_of.append(x_of[-1] + width)
         top_of: dict[int, float] = {}
-        y = self._y
+        y = self._paper.y
         for r in on_page:
             top_of[r] = y
             y += laid.heights[r]
@@ -272,15 +202,15 @@ class _Press:
             if r >= body and c < len(sheet.roles):
                 self._note(sheet, r - body, c)
         heads = [top_of[r] + laid.heights[r] for r in on_page if r < first]
-        draw_grid(self._canvas, boxes, self._style.ruling, self._height, max(heads, default=self._y))
-        self._y = y
+        draw_grid(self._paper.canvas, boxes, self._style.ruling, self._paper.height, max(heads, default=self._paper.y))
+        self._paper.y = y
 
     def _note(self, sheet: Sheet, row: int, column: int) -> None:
         cell = sheet.rows[row][column]
         if isinstance(cell, Entry):
-            self._printed.page_of[id(cell)] = self._page
+            self._printed.page_of[id(cell)] = self._paper.page
         elif cell is None:
-            self._printed.blanks[id(sheet), row, column] = self._page
+            self._printed.blanks[id(sheet), row, column] = self._paper.page
 
     def _cell(self, laid: Laid, place: tuple[int, int], box: Box, roles: str, first: int) -> None:
         lines = laid.lines[place]
@@ -303,7 +233,7 @@ class _Press:
             return
         for line in lines:
             x = {"left": x0 + padding, "right": x1 - padding, "centre": (x0 + x1) / 2}[align]
-            self._text(x, y, line, size + (2 if is_title else 0), align)
+            self._paper.text(x, y, line, size + (2 if is_title else 0), align)
             y += size * LEADING
 
     def _spread(self, text: str, span: tuple[float, float], y: float, size: float) -> None:
@@ -311,7 +241,7 @@ class _Press:
         left, right = span
         step = min((right - left - size) / (len(text) - 1), 2.2 * size)
         for number, character in enumerate(text):
-            self._text(left + number * step, y, character, size)
+            self._paper.text(left + number * step, y, character, size)
 
 
 def _text_of(cell: Cell, style: Style, sheet: Sheet) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import json
+import sys
 from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from typer.testing import CliRunner
 
+from eval.__main__ import app
 from eval.maker.ledger import FUND, GENERAL, OTHER
 from eval.maker.make import Order, make
 from eval.maker.publishers import BUDGET, FINAL_ACCOUNTS, editions
@@ -113,3 +116,11 @@ def test_pages_of_tables_may_be_pictures(tmp_path: Path) -> None:
     without_text = {n for n, page in enumerate(pdf, start=1) if not page.get_textpage().get_text_bounded()}
     assert pages and pages <= without_text
     assert len(pdf) > len(without_text)
+
+
+def test_without_reportlab_a_sentence_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "reportlab", None)
+    result = CliRunner().invoke(app, ["make", str(tmp_path / "made")])
+    assert result.exit_code == 1
+    assert "pip install reportlab" in result.output
+    assert not (tmp_path / "made").exists()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
 from samples import DOCUMENTS, sample_files
-from samples.build import FONT_FILE
+from samples.build import FONT_FILE, main
 from samples.disclosure import Disclosure, load_all
 from samples.typeset import typeset
 
@@ -50,3 +51,11 @@ def test_the_files_are_small_and_embed_their_fonts(path: Path) -> None:
 def test_building_again_gives_the_same_pages(disclosure: Disclosure) -> None:
     committed = (DOCUMENTS / disclosure.file).read_bytes()
     assert _text_of_pages(typeset(disclosure, FONT_FILE)) == _text_of_pages(committed)
+
+
+def test_without_reportlab_a_sentence_says_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "reportlab", None)
+    assert main() == 1
+    assert "pip install reportlab" in capsys.readouterr().err
