@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MOST_LABELS = 8  # more lines than these are not one thing that somebody asked for
 LEADING_YEAR = re.compile(r"^(?:20\d\d年?度?)")
+SAID_TWICE = re.compile(r"(?:项目){2,}$")
 TRAILING_KIND = re.compile(r"(?<=[^项]{3})(?:专项|支出)?项目$")
 BRACKETED = re.compile(r"[(（][^)）]*[)）]")
 SHORTEST_LABEL = 3
@@ -209,5 +210,8 @@ def _is_asked(query: Query, disclosure: Disclosure) -> bool:
 
 
 def plain_name(label: str) -> str:
-    """A project's name as it is compared: without white space, the year before it and 项目 after it."""
-    return TRAILING_KIND.sub("", LEADING_YEAR.sub("", bare(label)))
+    """A project's name as it is compared: without white space, the year before it and 项目 after it.
+
+    “…建设项目”项目 says twice what it is.
+    """
+    return TRAILING_KIND.sub("", SAID_TWICE.sub("项目", LEADING_YEAR.sub("", bare(label))))

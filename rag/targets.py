@@ -22,6 +22,8 @@ PHRASE = re.compile(r"[^\s?!;。？！；]+")
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 BETWEEN = re.compile(r"[\s()]")
 WORD = re.compile(r"\w")
+OPENED = re.compile(r"[(\[\s]+$")
+CLOSED = re.compile(r"[)\]\s]+")
 LEVEL_GAP = re.compile(r"[\s()（）\d类款项的：:\-]*")
 SHORTEST_COLUMN = 2
 
@@ -40,12 +42,39 @@ class Words:
 
 
 def read_words(text: str) -> Words:
-    found = tuple(load_taxonomy().mentions(text))
+    found = _with_codes(load_taxonomy().mentions(text), text)
     bare = text
     for mention in found:
         bare = bare[: mention.start] + " " * (mention.end - mention.start) + bare[mention.end :]
     clear = tuple(mention for mention in found if not mention.choices)
     return Words(text, bare, clear, found[0] if found and not clear else None)
+
+
+def _with_codes(found: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """行政运行（2014001）, 2014001行政运行: a name with its code is one mention, and the code says of what."""
+    mentions = list(found)
+    for code in (m for m in found if m.wording == "code"):
+        start, end = _beside_code(code, found, text)
+        if (start, end) != (code.start, code.end):
+            mentions = [m for m in mentions if m.end <= start or end <= m.start]
+            mentions.append(Mention(start, end, code.item, "coded"))
+    return tuple(sorted(mentions, key=lambda mention: mention.start))
+
+
+def _beside_code(code: Mention, found: Sequence[Mention], text: str) -> tuple[int, int]:
+    """From where to where the code and the name beside it reach, brackets included."""
+    before = OPENED.search(text, 0, code.start)
+    after = CLOSED.match(text, code.end)
+    head = text[: before.start() if before else code.start]
+    tail = after.end() if after else code.end
+    for name in sorted((code.item.name, *code.item.aliases), key=len, reverse=True):
+        if head.endswith(name):
+            return len(head) - len(name), tail
+        if text.startswith(name, tail):
+            return len(head), tail + len(name)
+    in_brackets = before is not None and before.group().strip()
+    named = next((m for m in found if in_brackets and m.end == len(head)), None)
+    return (named.start, tail) if named else (code.start, code.end)
 
 
 def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
@@ -82,8 +111,9 @@ def read_phrase(words: Words, lexicon: Lexicon) -> str:
 
 def readings_of(words: Words) -> list[Reading]:
     """Everyday words and codes that stand for an official name."""
-    spoken = [m for m in words.mentions if m.wording in ("everyday", "code")]
-    return [Reading(words.text[m.start : m.end], m.item.name) for m in spoken]
+    spoken = [m for m in words.mentions if m.wording in ("everyday", "code", "coded")]
+    readings = [Reading(words.text[m.start : m.end], m.item.name) for m in spoken]
+    return [reading for reading in readings if reading.meaning not in reading.wording]
 
 
 def alternatives_of(words: Words) -> tuple[Target, ...]:
@@ -117,7 +147,7 @@ def _says_more(mention: Mention, label: str) -> bool:
 
 def _target(words: Words, mention: Mention) -> Target:
     named = load_taxonomy().candidates(words.text[mention.start : mention.end])
-    same = () if mention.wording in ("everyday", "code") else named
+    same = () if mention.wording in ("everyday", "code", "coded") else named
     others = tuple(item.key for item in same if item.key != mention.item.key and item.name == mention.item.name)
     return Target(mention.item.key, mention.item.name, others=others)
 

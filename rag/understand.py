@@ -16,6 +16,7 @@ from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
 from extractors.taxonomy import Mention
 from rag.agencies import Directory, Naming, open_directory
 from rag.items import item_name
+from rag.levels import read_bracketed_level, read_level
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
 from rag.operations import asks_both, read_operation
 from rag.periods import read_years
@@ -52,7 +53,8 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     lexicon = load_lexicon()
     text = normalise(question[:LONGEST_QUESTION])
     naming = directory.read(text)
-    named = read_words(lexicon.english.replaced(naming.rest))
+    said = read_bracketed_level(naming.rest, lexicon)
+    named = read_words(lexicon.english.replaced(said.rest))
     years = read_years(named.bare, spoken_year or _latest_year(naming, directory))
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
@@ -71,7 +73,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         years=years.years,
         phase=phase,
         phase_stated=stated,
-        level=_read_level(words.bare, naming, lexicon),
+        level=said.level or read_level(words.bare, naming, lexicon),
         targets=_each_once((*parts, *whole)),
         whole=whole,
         whole_named=operation is not Operation.SHARE or is_whole_named(words, lexicon),
@@ -251,7 +253,7 @@ def _only_known(query: Query) -> Query:
 def _level_said(query: Query, agencies: tuple[Discloser, ...]) -> Level | None:
     """部门预算的那个, of agencies that the question before named."""
     naming = Naming(agencies, (), (), "")
-    return _read_level(normalise(query.question), naming, load_lexicon()) if not query.agencies else None
+    return read_level(normalise(query.question), naming, load_lexicon()) if not query.agencies else None
 
 
 def _without(text: str, bare: str, rest: str) -> str:
@@ -298,11 +300,3 @@ def _rest(words: Words, lexicon: Lexicon) -> str:
     filler = (lexicon.filler,)
     trimmed = [trim_end(trim_start(run, filler), filler) or run for run in runs]
     return " ".join(run for run in trimmed if len(run) > 1)
-
-
-def _read_level(bare: str, naming: Naming, lexicon: Lexicon) -> Level | None:
-    cue = lexicon.level.first(bare)
-    has_both = any(len({d.level for d in agency.documents}) > 1 for agency in naming.agencies)
-    if cue is None and has_both:
-        cue = lexicon.level_where_both.first(lexicon.everyone.without(bare))
-    return Level(cue.meaning) if cue else None

@@ -35,6 +35,7 @@ def figures(library: Library, question: str) -> list[tuple[str, str]]:
         ("2021年古籍修复项目", "古籍修复"),
         ("2021年度古籍修复", "古籍修复"),
         ("馆藏数字化专项项目", "馆藏数字化"),
+        ("“古籍修复项目”项目", "古籍修复"),
         ("其他项目", "其他项目"),  # nothing would be left of it
     ],
 )

@@ -2,7 +2,7 @@ import pytest
 
 from rag.lexicon import load_lexicon
 from rag.query import Target
-from rag.targets import read_targets, read_words
+from rag.targets import read_targets, read_words, readings_of
 
 
 def target(text: str) -> Target:
@@ -34,3 +34,25 @@ def test_what_people_say_around_an_item_names_nothing_more(question: str) -> Non
 
 def test_a_name_around_an_item_does() -> None:
     assert target("信访大厅值班人员培训费").says_more
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("行政运行(2014001)", "2014001"),
+        ("2014001行政运行", "2014001"),
+        ("[2014001]行政运行", "2014001"),
+        ("住房公积金(2210201)", "2210201"),  # also 30113
+        ("住房公积金(30113)", "30113"),
+        ("培训费(30217)", "30217"),
+        ("2014001", "2014001"),
+    ],
+)
+def test_a_code_says_which_of_the_items_of_a_name_is_meant(text: str, key: str) -> None:
+    found = target(text)
+    assert (found.key, found.label, found.others) == (key, "", ())
+
+
+def test_a_code_beside_its_name_goes_without_saying() -> None:
+    assert readings_of(read_words("行政运行(2014001)")) == []
+    assert [r.meaning for r in readings_of(read_words("培训费(30217)"))] == ["公务接待费"]

@@ -1,0 +1,43 @@
+"""Whose figures a question means: the whole department's or one unit's.
+
+市教育局（部门汇总）2023年…   brackets around nothing but such words say it, and are no part of any name
+市教育局单位预算             of an agency that publishes both, 单位 and 部门 say it as well
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from extractors.model import Level
+from rag.agencies import Naming
+from rag.lexicon import Lexicon
+
+BRACKETS = re.compile(r"\(([^()]*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class SaidLevel:
+    """`rest` is the text with brackets around levels blanked out, its length kept."""
+
+    level: Level | None
+    rest: str
+
+
+def read_bracketed_level(text: str, lexicon: Lexicon) -> SaidLevel:
+    level: Level | None = None
+    for match in BRACKETS.finditer(text):
+        cue = lexicon.level.first(match[1]) or lexicon.level_where_both.first(match[1])
+        if cue and not lexicon.level_where_both.without(lexicon.level.without(match[1])).strip():
+            level = level or Level(cue.meaning)
+            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    return SaidLevel(level, text)
+
+
+def read_level(bare: str, naming: Naming, lexicon: Lexicon) -> Level | None:
+    """The level that the words say; `bare` is the text without agencies, years and items."""
+    cue = lexicon.level.first(bare)
+    has_both = any(len({d.level for d in agency.documents}) > 1 for agency in naming.agencies)
+    if cue is None and has_both:
+        cue = lexicon.level_where_both.first(lexicon.everyone.without(bare))
+    return Level(cue.meaning) if cue else None
