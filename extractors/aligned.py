@@ -9,11 +9,13 @@ here looks to the rest of the reading like a ruled grid.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from extractors.aligned_headings import Heading, Span, place_headings
 from extractors.aligned_rows import Row, is_figure, regions, whole_rows
+from extractors.amounts import parse_amount
 from extractors.glyphs import Glyph
 from extractors.headings import load_headings, squeeze
 from extractors.model import BBox, Cell, Grid, Page
@@ -22,6 +24,10 @@ from extractors.segments import Segment
 FEWEST_FIGURE_ROWS = 2
 MIN_GUTTER_POINTS = 0.8
 SAME_SIDE_POINTS = 3.0
+SAME_END_POINTS = 1.5
+FEWEST_SET_RIGHT = 2
+_GLUED = re.compile(r"([\d,]*\.\d+|0|[—－-])(?=[^\x00-\x7f])")
+"""A figure, a nought or a dash before words; whole numbers before words are codes or counts."""
 _FIGURE_APART = re.compile(r"\S\s+[-—－]?\d[\d,]*(\.\d+)?(\s|$)")
 """A figure that a gap parts from what stands before it."""
 
@@ -55,42 +61,106 @@ def _is_within(box: BBox, area: BBox) -> bool:
 
 def _grid(page: int, heading_rows: Sequence[Row], body: Sequence[Row], previous: Grid | None) -> Grid | None:
     rows = whole_rows(body)
-    spans = _columns(rows)
-    headings = [piece for row in heading_rows for piece in row.pieces]
-    if _is_heading(headings):
-        placed, spans = place_headings(headings, spans)
-        levels = 1 + max(heading.row for heading in placed)
-    elif previous is not None:
-        placed, levels = [], 0
-    else:
+    sides = _figure_sides(rows)
+    rows = [_cut(row, sides) for row in rows]
+    spans = _columns(rows, sides)
+    pieces = [part for row in heading_rows for piece in row.pieces for part in _cut_heading(piece, sides)]
+    headings: list[Heading] = []
+    if _is_heading(pieces):
+        headings, spans = place_headings(pieces, spans)
+    elif previous is None:
         return None
-    if len(spans) < 2 or not _is_table(rows, levels, len(headings)) or not _is_aligned(rows, spans):
+    levels = 1 + max((heading.row for heading in headings), default=-1)
+    if len(spans) < 2 or not _is_table(rows, levels, len(pieces)) or not _is_aligned(rows, spans):
         return None
-    marks = _marks(spans)
-    if previous is not None and levels == 0:
-        marks = _marks_of(previous, rows) or marks
-        if len(marks) != previous.columns + 1:
-            return None
+    marks = _shared_marks(previous, headings, levels, rows) or _marks(spans)
+    if marks != sorted(marks) or (not levels and previous is not None and len(marks) != previous.columns + 1):
+        return None
     heights = _heights(heading_rows, rows)
-    cells = [_heading_cell(page, heading, marks, heights, levels) for heading in placed]
-    for number, row in enumerate(rows):
-        upper, lower = heights[number + 1], heights[number + 2]
-        for column in range(len(marks) - 1):
-            inside = [p for p in row if marks[column] <= (p.x0 + p.x1) / 2 < marks[column + 1]]
-            inside.sort(key=lambda p: (round(p.middle), p.x0))
-            text = "\n".join(piece.text for piece in inside)
-            cells.append(Cell(page, levels + number, column, text, (marks[column], upper, marks[column + 1], lower)))
+    cells = [_heading_cell(page, heading, marks, heights, levels) for heading in headings]
+    for i, row in enumerate(rows):
+        cells += _body_cells(page, levels + i, row, marks, heights[i + 1 : i + 3])
     cells.sort(key=lambda cell: (cell.row, cell.column))
     box = (marks[0], heights[0], marks[-1], heights[-1])
     return Grid(page, box, levels + len(rows), len(marks) - 1, tuple(cells))
 
 
-def _columns(rows: Sequence[Sequence[Segment]]) -> list[Span]:
-    """Where the text of all rows lies, from left to right."""
+def _body_cells(
+    page: int, number: int, row: Sequence[Segment], marks: Sequence[float], heights: Sequence[float]
+) -> Iterator[Cell]:
+    """The cells of one row; `marks` are the edges of all columns, `heights` those of the row."""
+    for column, (left, right) in enumerate(pairwise(marks)):
+        inside = sorted((p for p in row if left <= p.center < right), key=lambda p: (round(p.middle), p.x0))
+        yield Cell(page, number, column, "\n".join(p.text for p in inside), (left, heights[0], right, heights[1]))
+
+
+def _shared_marks(
+    previous: Grid | None, headings: Sequence[Heading], levels: int, rows: Sequence[Sequence[Segment]]
+) -> list[float] | None:
+    """The columns of the page before, where this page goes on with the same headings or without any."""
+    if previous is None or _heading_texts(previous.cells, levels) != _heading_texts(headings, levels):
+        return None
+    return _marks_of(previous, rows)
+
+
+def _figure_sides(rows: Sequence[Sequence[Segment]]) -> list[float]:
+    """Where figures end that are set right under each other, from left to right."""
+    pieces = [piece for row in rows for piece in row]
+    ends = [piece.x1 for piece in pieces if is_figure(piece.text)]
+    ends += [piece.edges[glued.end()] for piece in pieces if piece.edges and (glued := _GLUED.match(piece.text))]
+    groups: list[list[float]] = []
+    for end in sorted(ends):
+        if groups and end - groups[-1][-1] <= SAME_END_POINTS:
+            groups[-1].append(end)
+        else:
+            groups.append([end])
+    return [median(group) for group in groups if len(group) >= FEWEST_SET_RIGHT]
+
+
+def _cut(row: Sequence[Segment], sides: Sequence[float]) -> list[Segment]:
+    """A row whose figures, or the dashes in their place, are parted from words that follow without a gap."""
+    parts: list[Segment] = []
+    waiting = list(reversed(row))
+    while waiting:
+        piece = waiting.pop()
+        inner = [side for side in sides if piece.x0 + SAME_SIDE_POINTS < side < piece.x1 - SAME_SIDE_POINTS]
+        cuts = [cut for side in inner if (cut := piece.cut(side, SAME_END_POINTS)) and _is_value_then_words(*cut)]
+        cut = cuts[0] if cuts else None
+        parts.append(cut[0] if cut else piece)
+        waiting += [cut[1]] if cut else []
+    return parts
+
+
+def _is_value_then_words(value: Segment, words: Segment) -> bool:
+    return parse_amount(value.text, None) is not None and not words.text[:1].isascii()
+
+
+def _cut_heading(piece: Segment, sides: Sequence[float]) -> list[Segment]:
+    """Headings as wide as their columns run into each other."""
+    for before, side, after in zip(sides, sides[1:], sides[2:], strict=False):
+        starts, ends = piece.x0 - before < (side - before) / 4, after - piece.x1 < (after - side) / 4
+        if starts and ends and piece.x0 < side < piece.x1 and (cut := piece.cut(side, SAME_SIDE_POINTS)):
+            return [cut[0], *_cut_heading(cut[1], sides)]
+    return [piece]
+
+
+def _heading_texts(cells: Sequence[Cell | Heading], levels: int) -> list[str]:
+    return [cell.text for cell in sorted(cells, key=_place) if cell.row < levels and cell.text]
+
+
+def _place(cell: Cell | Heading) -> tuple[int, int]:
+    return cell.row, cell.first if isinstance(cell, Heading) else cell.column
+
+
+def _columns(rows: Sequence[Sequence[Segment]], sides: Sequence[float]) -> list[Span]:
+    """Where the text of all rows lies, from left to right. A column of figures ends where they are set right, even if
+    words follow without a gap."""
     spans: list[Span] = []
     for x0, x1 in sorted((piece.x0, piece.x1) for row in rows for piece in row):
-        if spans and x0 < spans[-1][1] + MIN_GUTTER_POINTS:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], x1))
+        end = spans[-1][1] if spans else float("-inf")
+        is_next = any(abs(side - end) <= SAME_END_POINTS and x0 > side - SAME_END_POINTS for side in sides)
+        if x0 < end + MIN_GUTTER_POINTS and not is_next:
+            spans[-1] = (spans[-1][0], max(end, x1))
         else:
             spans.append((x0, x1))
     return _with_whole_labels(spans, rows)

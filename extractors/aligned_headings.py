@@ -21,9 +21,9 @@ WRAP = 1.45
 """The next line of a wrapped heading is nearer than this, in heights of the font."""
 CENTRED = 0.2
 """Share of the headings' height by which one that takes all their lines is off its middle at most."""
-NEW_COLUMN_POINTS = 40.0
+NEW_COLUMN_POINTS = 120.0
 """A heading that is further than this from every free column has one of its own, which is empty."""
-NO_HEADING_POINTS = 60.0
+NO_HEADING_POINTS = 120.0
 
 Span = tuple[float, float]
 
@@ -180,14 +180,7 @@ def _reach(
     group: Segment, leaf_of: dict[int, Segment], sides: dict[int, Span], taken: int, limit: float
 ) -> tuple[int, int] | None:
     """The columns side by side that a heading is centred on; of about equally good ones the most."""
-    lowest = max(leaf.middle for leaf in leaf_of.values())
-    free = {
-        column
-        for column, leaf in leaf_of.items()
-        if column > taken
-        and leaf.center < limit
-        and leaf.middle > (group.middle + lowest) / 2 + SAME_HEIGHT * leaf.size
-    }
+    free = {column for column in _under(group, leaf_of) if column > taken and leaf_of[column].center < limit}
     runs = [
         (first, last)
         for first in sorted(free)
@@ -201,6 +194,14 @@ def _reach(
     if not runs:
         return None
     return min(runs, key=lambda run: (_off_centre(group, sides, run) // group.size, run[0] - run[1]))
+
+
+def _under(group: Segment, leaf_of: dict[int, Segment]) -> set[int]:
+    """The columns whose own heading is lower than the group and does not stand half way down: that takes all lines."""
+    top = min(group.top, *(leaf.top for leaf in leaf_of.values()))
+    bottom = max(leaf.bottom for leaf in leaf_of.values())
+    half_way = (top + bottom) / 2 + CENTRED / 2 * (bottom - top)
+    return {column for column, leaf in leaf_of.items() if leaf.middle > max(half_way, group.middle)}
 
 
 def _off_centre(group: Segment, sides: dict[int, Span], run: tuple[int, int]) -> float:

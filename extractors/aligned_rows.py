@@ -11,6 +11,7 @@ from statistics import median
 
 from extractors.aligned_headings import is_heading_word
 from extractors.amounts import parse_amount
+from extractors.captions import is_cut_bracket
 from extractors.glyphs import Glyph, glyphs_to_rows, row_to_line
 from extractors.headings import load_headings, squeeze
 from extractors.model import Amount
@@ -125,7 +126,7 @@ def _end_of_region(rows: Sequence[Row], start: int) -> int:
     """The line after the last one of the table whose first line of figures is at `start`."""
     end = start + 1
     for i in range(start + 1, len(rows)):
-        if rows[i].middle - rows[i - 1].middle > FAR * rows[i].size or _is_text(rows[i]):
+        if rows[i].middle - rows[i - 1].middle > FAR * rows[i].size or _is_text(rows[i]) or _is_caption(rows[i]):
             break
         if rows[i].has_figures:
             end = i + 1
@@ -168,6 +169,7 @@ def _is_caption(row: Row) -> bool:
     return any(
         words["owner"].search(text)
         or words["unit_line"].search(text)
+        or (alone and is_cut_bracket(text))
         or (alone and words["title_end"].search(text) and words["title_any"].search(text))
         or (alone and words["number"].fullmatch(text) and words["number_word"].search(text))
         for text in texts

@@ -109,7 +109,7 @@ def _read(texts: Sequence[str], source: str) -> Caption:
     """`texts` are without white space, the nearest to the table first."""
     words = load_headings().captions
     title, number, unit, owner = "", None, None, ""
-    texts = _with_whole_numbers(texts)
+    texts = _with_whole_lines(texts)
     for i, text in enumerate(texts):
         if unit is None and words["unit_line"].search(text):
             unit = find_unit(text) or find_unit(_UNIT_LABEL + text[-2:].lstrip(":："))
@@ -125,12 +125,17 @@ def _read(texts: Sequence[str], source: str) -> Caption:
     return Caption(title, number, unit, source if unit else "none", owner, (), bool(words["continued"].search(title)))
 
 
-def _with_whole_numbers(texts: Sequence[str]) -> list[str]:
-    """A table number may be broken before its last character: 预算04 / 表."""
+def is_cut_bracket(text: str) -> bool:
+    """Whether a line closes a bracket that it does not open: it ends what the line above begins."""
+    return text.count("）") + text.count(")") > text.count("（") + text.count("(")
+
+
+def _with_whole_lines(texts: Sequence[str]) -> list[str]:
+    """A table number may be broken before its last character (预算04 / 表), a title within its brackets."""
     word = load_headings().captions["number_word"]
     whole: list[str] = []
     for text in reversed(texts):
-        if whole and word.fullmatch(text) and whole[-1][-1:].isdigit():
+        if whole and ((word.fullmatch(text) and whole[-1][-1:].isdigit()) or is_cut_bracket(text)):
             whole[-1] += text
         else:
             whole.append(text)
@@ -162,16 +167,13 @@ def _is_page_mark(text: str) -> bool:
 
 
 def _line_texts(matrix: Matrix, row: int) -> list[str]:
-    """The visual lines of a row's cells: a whole caption may stand in one cell."""
-    cells = [cell for cell in matrix.row(row) if cell.row == row]
-    return [flat for cell in cells for line in cell.text.split("\n") if (flat := squeeze(line))]
-
-
-def _rests_of_owners(matrix: Matrix, row: int) -> set[str]:
-    """The further lines of cells that name the owner: a long name is wrapped."""
+    """The visual lines of a row's cells, for a whole caption may stand in one cell; a name that is wrapped is whole."""
     owner = load_headings().captions["owner"]
-    cells = [[squeeze(line) for line in cell.text.split("\n")] for cell in matrix.row(row) if cell.row == row]
-    return {line for first, *rest in cells if owner.search(first) for line in rest}
+    texts: list[str] = []
+    for cell in (cell for cell in matrix.row(row) if cell.row == row):
+        lines = [flat for line in cell.text.split("\n") if (flat := squeeze(line))]
+        texts += ["".join(lines)] if lines and owner.search("".join(lines)) else lines
+    return texts
 
 
 def _is_meta_row(matrix: Matrix, row: int) -> bool:
@@ -182,10 +184,9 @@ def _is_meta_row(matrix: Matrix, row: int) -> bool:
     if any(cell.row_span > 1 for cell in matrix.row(row) if cell.text.strip()):
         return False
     alone = len(matrix.texts(row)) == 1
-    owner_rests = _rests_of_owners(matrix, row)
     roles = [
         words["owner"].search(t)
-        or (i and (words["owner"].fullmatch(texts[i - 1]) or t in owner_rests))
+        or (i and words["owner"].fullmatch(texts[i - 1]))
         or words["unit_line"].search(t)
         or (words["number"].fullmatch(t) and words["number_word"].search(t))
         or (alone and _is_title(t))

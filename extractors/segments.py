@@ -14,13 +14,15 @@ class Segment:
     top: float
     x1: float
     bottom: float
+    edges: tuple[float, ...] = ()
+    """Where its characters begin, and where the last one ends; empty where several lines are put together."""
 
     @classmethod
     def of(cls, line: Line) -> Segment:
         """`line` must have a box."""
         if line.bbox is None:
             raise ValueError("the line has no place")
-        return cls(line.text, *line.bbox)
+        return cls(line.text, *line.bbox, line.edges)
 
     @property
     def size(self) -> float:
@@ -39,6 +41,17 @@ class Segment:
     def overlaps(self, other: Segment) -> bool:
         """Whether one stands above the other."""
         return self.x0 < other.x1 and other.x0 < self.x1
+
+    def cut(self, x: float, tolerance: float) -> tuple[Segment, Segment] | None:
+        """Both parts, where two characters part within `tolerance` of `x`."""
+        if len(self.edges) != len(self.text) + 1:
+            return None
+        i = min(range(len(self.edges)), key=lambda i: abs(self.edges[i] - x))
+        if not 0 < i < len(self.text) or abs(self.edges[i] - x) > tolerance:
+            return None
+        left = Segment(self.text[:i].rstrip(), self.x0, self.top, self.edges[i], self.bottom, self.edges[: i + 1])
+        right = Segment(self.text[i:].lstrip(), self.edges[i], self.top, self.x1, self.bottom, self.edges[i:])
+        return left, right
 
     def followed_by(self, other: Segment) -> Segment:
         """Both as one, on one line."""

@@ -141,3 +141,46 @@ def test_a_list_of_contents_is_no_table(tmp_path: Path) -> None:
     for number, text in enumerate(("部门概况", "收支预算总表", "支出预算总表", "名词解释")):
         sheet.text(60, 80 + PITCH * number, f"{number + 1}、{text}").text(500, 80 + PITCH * number, str(number + 3))
     assert tables_of(sheet.save()) == []
+
+
+def test_figures_that_touch_the_words_beside_them_are_parted(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf").text(220, 40, "2021年收支预算总表").text(430, 60, "单位：万元")
+    for x, text in ((115, "收入"), (220, "预算数"), (340, "支出"), (450, "预算数")):
+        centred(sheet, x, 98, text)
+    lines = [
+        ("财政拨款", "1,012.50", "教育支出", "10.00"),
+        ("其他收入", "—", "住房保障支出", "2.50"),
+        ("合计", "0", "合计", "12.50"),
+    ]
+    for number, (left, one, right, other) in enumerate(lines):
+        top = 120 + PITCH * number
+        sheet.text(60, top, left).text(250.2, top, right)
+        sheet.canvas.drawRightString(250, sheet.size[1] - top - SIZE, one)
+        sheet.canvas.drawRightString(490, sheet.size[1] - top - SIZE, other)
+    (table,) = tables_of(sheet.save())
+    assert body_of(table) == [list(line) for line in lines]
+
+
+def test_headings_far_from_the_words_under_them_keep_their_order(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf", (842.0, 595.0)).text(320, 40, "2021年收入预算总表").text(700, 60, "单位：元")
+    centred(sheet, 280, 88, "项目")
+    centred(sheet, 656, 88, "金额")
+    for number, (label, figure) in enumerate([("一、财政拨款", "6757200.00"), ("收入总计", "8457300.00")]):
+        top = 110 + PITCH * number
+        sheet.text(45, top, label)
+        sheet.canvas.drawRightString(797, sheet.size[1] - top - SIZE, figure)
+    (table,) = tables_of(sheet.save())
+    assert [column.path for column in table.columns] == [("项目",), ("金额",)]
+    assert body_of(table) == [["一、财政拨款", "6757200.00"], ["收入总计", "8457300.00"]]
+
+
+def test_two_tables_on_a_page_are_two(tmp_path: Path) -> None:
+    sheet = expenditure(tmp_path / "a.pdf", BODY)
+    sheet.text(220, 240, "2021年“三公”经费支出表").text(430, 260, "单位：万元")
+    for x, text in ((115, "项目"), (210, "预算数")):
+        centred(sheet, x, 280, text)
+    for number, (label, figure) in enumerate([("公务接待费", "4.00"), ("合计", "14.00")]):
+        row(sheet, 300 + PITCH * number, label, (figure, "", "", ""))
+    first, second = tables_of(sheet.save())
+    assert (first.statement, second.statement) == ("expenditure", "three_public")
+    assert body_of(second) == [["公务接待费", "4.00"], ["合计", "14.00"]]
