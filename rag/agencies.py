@@ -29,6 +29,7 @@ from rag.names import (
 )
 from rag.query import Discloser, Reading
 from rag.shared_endings import listed_heads, shared_endings
+from rag.targets import trim_start
 
 CHINESE = re.compile(r"[\u3400-\u9fff〇()]+")
 SHORTEST_FULL_NAME = 4  # characters after the place: 西安市全部 is no agency
@@ -137,10 +138,13 @@ class Directory:
             search.blank(listed.start(), start + len(ending))
 
     def _find_very_short(self, search: Search) -> None:
-        """高院: an alias of two characters counts where nothing else could hold it."""
+        """高院, 江苏高院: an alias of two characters counts where nothing but the agency's place stands before it."""
         for discloser in self.disclosers:
-            for name in (n for n in self._short[discloser.name] if search.text.startswith(n)):
-                search.found([discloser], 0, len(name))
+            for name in self._short[discloser.name]:
+                start = search.text.find(name)
+                before = _words_before(search, start) if start >= 0 else "?"
+                if not before or before in self._places[discloser.name]:
+                    search.found([discloser], start - len(before), start + len(name))
 
     def _find_by_beginning(self, search: Search) -> None:
         """职业教育基地 for 职业教育基地综合协调办公室: so much of a name that no other begins with it."""
@@ -300,11 +304,8 @@ def _segment_start(text: str, end: int) -> int:
 
 
 def _without_filler(segment: str, lexicon: Lexicon) -> str:
-    cue = lexicon.filler.first(segment)
-    while cue and cue.start == 0:
-        segment = segment[cue.end :]
-        cue = lexicon.filler.first(segment)
-    return segment
+    """Without the words of asking that it begins with, and without 去年."""
+    return trim_start(segment, (lexicon.filler, lexicon.time))
 
 
 def _names_place(words: str, lexicon: Lexicon) -> bool:

@@ -82,6 +82,11 @@ def count(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     return [_of_all(each, Amount(number, AGENCIES, str(number)), "", "count"), *each]
 
 
+def nobody(findings: Sequence[Finding]) -> list[Finding]:
+    """None of the agencies that state a figure."""
+    return [_of_all(findings, Amount(Decimal(0), AGENCIES, "0"), "", "count")] if findings else []
+
+
 def none_of_it(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """The zeros of agencies that state nothing else."""
     some = {f.case.disclosure.agency.name for f in stated if f.amount.value != 0}

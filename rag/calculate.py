@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model import PERCENT, Amount, Measure, StatedChange, Unit
-from rag.aggregates import add_up, average, count, countable, is_money, none_of_it, once_each
+from rag.aggregates import add_up, average, count, countable, is_money, nobody, none_of_it, once_each
 from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.model import Origin
@@ -37,8 +37,19 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
         Operation.RANKING: _ranking,
         Operation.COMPARISON: _comparison,
     }.get(query.operation)
-    findings = operate(query, stated) if operate else stated
+    beyond = _beyond(query, stated)
+    if stated and not beyond:
+        return tuple(nobody(once_each(query, countable(stated))))
+    findings = operate(query, beyond) if operate else beyond
     return tuple(_in_unit(finding, query.unit) for finding in findings)
+
+
+def _beyond(query: Query, stated: Sequence[Finding]) -> Sequence[Finding]:
+    """Those beyond the threshold that the question sets; of one agency only its projects are chosen among."""
+    if query.threshold is None or (len(query.agencies) == 1 and not query.asks_for_projects):
+        return stated
+    each = stated if query.asks_for_projects else once_each(query, countable(stated))
+    return [finding for finding in each if query.threshold.admits(finding.base)]
 
 
 def figures_of(case: Case) -> list[Finding]:
@@ -180,7 +191,7 @@ def _share(part: Finding, whole: Sequence[Finding]) -> Finding:
 def _ranking(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     money = once_each(query, countable(stated))
     ordered = sorted(money, key=lambda f: f.base, reverse=query.highest)
-    return ordered[: query.limit or LONGEST_RANKING]
+    return ordered if query.threshold and not query.limit else ordered[: query.limit or LONGEST_RANKING]
 
 
 def _in_unit(finding: Finding, unit: Unit | None) -> Finding:

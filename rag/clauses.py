@@ -59,6 +59,8 @@ def _asks_anew(query: Query, before: Query) -> bool:
     """Whether a clause asks for something that the one before it does not: another figure, or another operation."""
     if any(target.key for target in query.targets) or query.agencies or query.years or _is_joint(query):
         return True
+    if query.elliptical and (query.measures or query.phase_stated):  # 决算是多少，年初预算呢
+        return True
     listed = query.operation in (Operation.LOOKUP, Operation.BREAKDOWN, Operation.OUT_OF_SCOPE)
     return query.operation is not before.operation and not listed
 

@@ -90,8 +90,9 @@ def read_inquiry(query: Query) -> Inquiry:
     runs = [*_runs(words.sense_asked.without(text), words, lexicon, query.language)]
     items = {item.key: (item, run) for run in runs for item in _items_alone(run, words, lexicon)}
     names = [run for run in runs if not _items_alone(run, words, lexicon)]
-    if not runs:
-        items = {item.key: (item, item.name) for target in query.targets if (item := find_item(target.key))}
+    if not runs:  # 内设处室 asks what 内设机构 there are: it need not be said again
+        named = [item for target in query.targets if (item := find_item(target.key))]
+        items = {item.key: (item, item.name) for item in named if not words.asked.first(item.name)}
     concepts = [
         *(Concept((run, *_names(item)), ITEM_WEIGHT, is_item=True) for item, run in items.values()),
         *senses,

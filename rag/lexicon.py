@@ -72,8 +72,6 @@ class Lexicon:
     operation: Wordings
     rate: Wordings
     lowest: Wordings
-    ranks: dict[str, int]
-    rank: Wordings
     everyone: Wordings
     foreign: Wordings
     domain: Wordings
@@ -142,8 +140,6 @@ def load_lexicon() -> Lexicon:
         operation=Wordings(data["operation"] | {"passage": _prose_questions()}),
         rate=Wordings({"rate": data["rate"]}),
         lowest=Wordings({"lowest": data["lowest"]}),
-        ranks=data["ranks"],
-        rank=Wordings({str(word): [str(word)] for word in data["ranks"]}),
         everyone=Wordings({"everyone": data["everyone"]}),
         foreign=Wordings({"foreign": data["foreign"]}),
         domain=Wordings({"domain": data["domain"]}),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from rag.agencies import Naming
+from rag.bounds import Bounds
 from rag.lexicon import Lexicon
 from rag.periods import Years
 from rag.query import Operation
@@ -14,7 +15,7 @@ CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
 
 
-def read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon) -> Operation:
+def read_operation(words: Words, naming: Naming, years: Years, bounds: Bounds, lexicon: Lexicon) -> Operation:
     if lexicon.foreign.first(words.text):
         return Operation.OUT_OF_SCOPE
     in_english = not CHINESE.search(words.text)  # documents are Chinese: other words name nothing in them
@@ -31,8 +32,12 @@ def read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon)
         return Operation.OUT_OF_SCOPE
     if asks_both(words, lexicon):
         asked.discard(Operation.PASSAGE.value)
+    if _asks_what_they_are(words, lexicon):
+        asked.add(Operation.PASSAGE.value)
     if _asks_who_has_none(words, lexicon):
         asked.add(Operation.MISSING.value)
+    if bounds.limit or (bounds.threshold and len(naming.agencies) != 1):
+        asked.add(Operation.RANKING.value)
     asked -= _of_several_only(words, naming, years)
     order = (
         Operation.DOCUMENTS,
@@ -54,6 +59,13 @@ def read_operation(words: Words, naming: Naming, years: Years, lexicon: Lexicon)
 def _asks_who_has_none(words: Words, lexicon: Lexicon) -> bool:
     bare = lexicon.whether.without(words.bare)
     return lexicon.who.first(bare) is not None and lexicon.none.first(bare) is not None
+
+
+def _asks_what_they_are(words: Words, lexicon: Lexicon) -> bool:
+    """有哪些内设处室 asks for their names, though 内设机构 is also an item that has a number."""
+    said = " ".join(words.text[mention.start : mention.end] for mention in words.mentions)
+    in_prose = any(cue.meaning == Operation.PASSAGE.value for cue in lexicon.operation.find(said))
+    return in_prose and lexicon.who.first(words.bare) is not None
 
 
 def _of_several_only(words: Words, naming: Naming, years: Years) -> set[str]:

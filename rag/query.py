@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -73,6 +74,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Threshold:
+    """`base` in yuan, or in what is counted. `above`: what is more is asked for, else what is less."""
+
+    base: Decimal
+    above: bool
+    inclusive: bool
+
+    def admits(self, base: Decimal) -> bool:
+        if base == self.base:
+            return self.inclusive
+        return (base > self.base) is self.above
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """`agencies` empty: none was named, all are meant. `years` and `phase` likewise.
 
@@ -95,6 +110,7 @@ class Query:
     wants_rate: bool = False  # for CHANGE: the percentage rather than the amount
     highest: bool = True  # for RANKING
     limit: int | None = None  # for RANKING: how many
+    threshold: Threshold | None = None  # only figures beyond it are asked for
     readings: tuple[Reading, ...] = ()
     alternatives: tuple[Target, ...] = ()  # the asker must choose: `alternatives_for` may mean any of them
     alternatives_for: str = ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
 from extractors.taxonomy import Mention
 from rag.agencies import Directory, Naming, open_directory
+from rag.bounds import read_bounds
 from rag.items import item_name
 from rag.levels import read_bracketed_level, read_level
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
@@ -54,11 +55,12 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     text = normalise(question[:LONGEST_QUESTION])
     naming = directory.read(text)
     said = read_bracketed_level(naming.rest, lexicon)
-    named = read_words(lexicon.english.replaced(said.rest))
+    bounds = read_bounds(said.rest)
+    named = read_words(lexicon.english.replaced(bounds.rest))
     years = read_years(named.bare, spoken_year or _latest_year(naming, directory))
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
-    operation = read_operation(words, naming, years, lexicon)
+    operation = read_operation(words, naming, years, bounds, lexicon)
     measures = tuple(dict.fromkeys(Measure(cue.meaning) for cue in lexicon.measure.find(words.bare)))
     named_targets = read_targets(words, lexicon) or _whole_publication(words, naming, operation, lexicon)
     targets = _each_once(_counted(named_targets, measures))
@@ -81,7 +83,8 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         unit=_read_unit(words.bare, lexicon),
         wants_rate=lexicon.rate.first(words.bare) is not None,
         highest=lexicon.lowest.first(words.bare) is None,
-        limit=_read_limit(words.bare, lexicon),
+        limit=bounds.limit,
+        threshold=bounds.threshold,
         readings=(*naming.readings, *years.readings, *readings_of(words)),
         alternatives=() if targets else alternatives_of(words),
         alternatives_for=words.text[words.ambiguous.start : words.ambiguous.end] if words.ambiguous else "",
@@ -287,11 +290,6 @@ def _phases_beside(mention: Mention, words: Words, lexicon: Lexicon) -> list[Cue
 def _read_unit(bare: str, lexicon: Lexicon) -> Unit | None:
     cue = lexicon.units.first(bare)
     return next((unit for unit in MONEY_UNITS if cue and unit.symbol == cue.meaning), None)
-
-
-def _read_limit(bare: str, lexicon: Lexicon) -> int | None:
-    cue = lexicon.rank.first(bare)
-    return lexicon.ranks[cue.meaning] if cue else None
 
 
 def _rest(words: Words, lexicon: Lexicon) -> str:

@@ -42,6 +42,17 @@ def test_how_many_agencies_state_it(places: Library) -> None:
     assert (first.value, first.unit) == ("3", "家")
 
 
+@pytest.mark.parametrize(("least", "count"), [("3", "1"), ("2", "1"), ("1.5", "2"), ("9", "0")])
+def test_how_many_agencies_are_above_a_threshold(places: Library, least: str, count: str) -> None:
+    first = answer(f"甲市2021年公务接待费超过{least}万元的有几家", places).figures[0]
+    assert (first.value, first.unit) == (count, "家")
+
+
+def test_who_is_above_a_threshold(places: Library) -> None:
+    found = answer("甲市哪些单位2021年公务接待费低于3万元", places)
+    assert [(f.agency, f.value) for f in found.figures] == [("甲市信访局", "2.00"), ("甲市水务局", "0.00")]
+
+
 @pytest.mark.parametrize("question", ["哪些单位2021年没有公务接待费", "甲市哪些单位2021年没有安排公务接待费"])
 def test_who_has_none_says_why(places: Library, question: str) -> None:
     found = answer(question, places)

@@ -27,6 +27,8 @@ def test_place_and_core(name: str, place: str, prefix: str, core: str) -> None:
         ("发改委", "西安市发展和改革委员会", True),
         ("工信局", "洛阳市孟津区科技和工业信息化局", True),
         ("口岸办", "深圳市人民政府口岸办公室", True),
+        ("深圳宣传部", "中共深圳市委宣传部", True),
+        ("办公厅", "中共江苏省委办公厅", False),
         ("民政局", "深圳市人民政府口岸管理局", False),
         ("财政局", "洛阳市教育局", False),
     ],

@@ -41,6 +41,8 @@ OPERATIONS = [
     ("主要职责是什么", Operation.PASSAGE),
     ("为什么三公经费减少", Operation.PASSAGE),
     ("什么是机关运行经费", Operation.PASSAGE),
+    ("有哪些内设处室", Operation.PASSAGE),
+    ("内设机构有多少个", Operation.LOOKUP),
     ("加载了哪些文件", Operation.DOCUMENTS),
     ("今天天气怎么样", Operation.OUT_OF_SCOPE),
     ("写一首关于改革协调局的诗", Operation.OUT_OF_SCOPE),
