@@ -55,7 +55,7 @@ def body_rows(table: Table, matrix: Matrix) -> Iterator[BodyRow]:
 def _read_row(matrix: Matrix, row: int, lane: int, columns: Sequence[Column]) -> BodyRow:
     labels = _labels(matrix, row, columns)
     code = _code(matrix, row, columns)
-    name = labels[-1] if labels else ""
+    name = labels[-1] if labels else _label_beside(matrix, row, columns)
     parent = labels[-2] if len(labels) > 1 else ""
     if match := _CODE_IN_LABEL.match(name):
         if is_classification(match.group(1)) and code is None:
@@ -123,6 +123,12 @@ def _labels(matrix: Matrix, row: int, columns: Sequence[Column]) -> list[str]:
             return list(dict.fromkeys(texts))
         merged = merged or texts
     return list(dict.fromkeys(merged))
+
+
+def _label_beside(matrix: Matrix, row: int, columns: Sequence[Column]) -> str:
+    """The words of a row that has none where labels stand: 合计 in the first column, among the codes."""
+    others = [clean_label(matrix.text(row, c.index)) for c in columns if c.role in (Role.CODE, Role.ORDINAL)]
+    return next((text for text in others if text and not any(character.isdigit() for character in text)), "")
 
 
 def _is_merged(matrix: Matrix, row: int, column: Column) -> bool:

@@ -12,7 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.amounts import parse_amount
 from extractors.flow import SpannedCell
+from extractors.model import Blank
 
 _FIGURE = re.compile(r"[-−－(（△]?\d[\d,，]*(?:\.\d+)?[)）]?%?")
 _MONEY = re.compile(r"[-−－(（△]?\d[\d,，]*\.\d+[)）]?|\d{1,3}(?:,\d{3})+")
@@ -85,7 +87,7 @@ def _is_money(field: str) -> bool:
 
 
 def _is_words(field: str) -> bool:
-    return bool(field) and not _is_figure(field)
+    return bool(field) and not _is_figure(field) and not isinstance(parse_amount(field, None), Blank)
 
 
 def _count_heading_rows(rows: Sequence[Fields]) -> int:

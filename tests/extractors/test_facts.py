@@ -240,3 +240,14 @@ def test_numbers_that_count_nothing_are_no_amounts(tmp_path: Path) -> None:
     ]
     facts = facts_of(tmp_path, "2023年项目支出表", [200, 100, 100], rows)
     assert [(f.label, f.quote) for f in facts] == [("馆藏数字化", "12.00"), ("固定电话购置", "3.00")]
+
+
+def test_a_total_written_among_the_codes_names_its_row(tmp_path: Path) -> None:
+    rows = [
+        ("科目编码", "科目名称", "金额"),
+        ("30214", "租赁费", "13.25"),
+        ("30218", "专用材料费", "4.75"),
+        ("合计", "", "18.00"),
+    ]
+    facts = facts_of(tmp_path, "2023年项目支出表", [80, 200, 80], rows)
+    assert [(fact.label, fact.code) for fact in facts] == [("租赁费", "30214"), ("专用材料费", "30218"), ("合计", None)]

@@ -109,3 +109,11 @@ def test_pipe_tables() -> None:
     assert pipe_fields("项目 | 金额") == ["项目", "金额"]
     assert is_pipe_rule("|---|:--:|") and is_pipe_rule("--- | ---")
     assert not is_pipe_rule("---") and not is_pipe_rule("| - 4 | 5 |")
+
+
+def test_a_dash_is_a_blank_amount_not_a_word() -> None:
+    read = table(
+        "科目|合计|基本支出|项目支出\n行政运行|5.00|5.00|—\n公路养护|3.00|—|3.00\n公务员医疗|1.00|1.00|—\n合计|9.00|6.00|3.00"
+    )
+    assert read.misaligned == ()
+    assert len(read.rows) == 5
