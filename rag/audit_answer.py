@@ -46,7 +46,7 @@ def tell_audit(query: Query, audited: Audit, loaded: Sequence[StoredDocument], w
         text="\n\n".join(lines),
         verdict=Verdict.CONFLICT if any(f.status == "differs" for f in found) else Verdict.NONE,
         citations=tuple(teller.citing.citations),
-        checks=tuple(teller.check(finding) for finding in found),
+        checks=tuple(teller.check(finding, beside=False) for finding in found),
         query=query.to_json(),
     )
 

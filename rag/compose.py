@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.model import Level, Phase
-from rag import silence, telling
+from rag import silence
 from rag.absences import left_out, list_missing
 from rag.audit_answer import tell_audit
 from rag.citing import Citing, marks
@@ -19,8 +19,9 @@ from rag.items import find_item
 from rag.model import Answer, Status, Verdict
 from rag.query import Operation, Query, Reading, Target
 from rag.quoting import quote_best_files
-from rag.report import Reporter, all_comparisons
+from rag.report import Reporter
 from rag.retrieve import Evidence
+from rag.showing import checks_of
 from rag.wording import Wording, escape, plain_value, unit_symbol
 
 FIGURE = re.compile(r"\d[\d,.]*\s*(?:万元|亿元|元|%|％|辆|人|个|家|件|批|次)")
@@ -74,8 +75,7 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     lines += left_out(query, evidence, checked, reporter)
     lines += notes(query, evidence, checked, wording)
     figures = tuple(reporter.figure(c) for c in checked)
-    checks = tuple(reporter.check(c) for c in all_comparisons(checked))
-    checks += tuple(reporter.teller.check(finding) for finding in telling.all_findings(checked))
+    checks = checks_of(checked, reporter)  # before the citations are taken, which it adds to
     return Answer(
         question=query.question,
         status=Status.ANSWERED,

@@ -147,13 +147,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """A comparison shown with an answer: what is stated, what the other places give."""
+    """A comparison shown with an answer: what is stated, what the other places give.
+
+    `beside`: of another number, which stands beside the figures or is worked out from them. One that differs makes
+    none of them doubtful; any other that differs is in an answer whose verdict is a conflict.
+    """
 
     rule: str
     stated: str
     derived: str
     status: str  # "holds" | "rounding" | "differs" | "undecided"
     citations: tuple[int, ...]
+    beside: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -162,6 +167,7 @@ class Check:
             "derived": self.derived,
             "status": self.status,
             "citations": list(self.citations),
+            "beside": self.beside,
         }
 
 

@@ -296,6 +296,7 @@ class Reporter:
             derived=with_unit(comparison.derived),
             status=comparison.outcome.value,
             citations=tuple(self._cited(comparison)),
+            beside=not comparison.decides,
         )
 
     def _cited(self, comparison: Comparison) -> list[int]:
@@ -313,11 +314,3 @@ def _cases(finding: Finding) -> list[Case]:
 def _adds_up(comparison: Comparison) -> bool:
     """Whether the sum is worth telling: more than one term, and not all of them nothing."""
     return comparison.formula is not None and "+" in comparison.formula and comparison.derived.value != 0
-
-
-def all_comparisons(checked: Sequence[Checked]) -> list[Comparison]:
-    """Those of the figures and of their operands, each once."""
-    found: list[Comparison] = []
-    for one in checked:
-        found += [c for c in (*one.comparisons, *all_comparisons(one.operands)) if c not in found]
-    return found

@@ -17,9 +17,9 @@ from rag.disclosures import select_disclosures
 from rag.lexicon import normalise, read_data
 from rag.model import Answer, AnswerTable, Missing, Status, TableCell, Verdict
 from rag.query import Operation, Query, Target
-from rag.report import Reporter, all_comparisons
+from rag.report import Reporter
 from rag.sheet import Sheet, fill_sheet
-from rag.telling import all_findings
+from rag.showing import checks_of
 from rag.understand import LONGEST_QUESTION, language_of, understand
 from rag.wording import Wording, escape, shorten
 
@@ -71,6 +71,7 @@ def _answer(sheet: Sheet, query: Query, reporter: Reporter, citing: Citing) -> A
     lines += reporter.teller.warnings(sheet.checked)
     lines += silence.readings(query, wording)
     lines += _absences(sheet, query, wording)
+    checks = checks_of(sheet.checked, reporter)  # before the citations are taken, which it adds to
     table = AnswerTable(tuple(column.heading for column in sheet.columns), tuple(sheet.lines))
     return Answer(
         question=query.question,
@@ -79,10 +80,7 @@ def _answer(sheet: Sheet, query: Query, reporter: Reporter, citing: Citing) -> A
         verdict=overall(sheet.checked) if sheet.checked else Verdict.NONE,
         figures=tuple(sheet.figures),
         citations=tuple(citing.citations),
-        checks=(
-            *(reporter.check(c) for c in all_comparisons(sheet.checked)),
-            *(reporter.teller.check(finding) for finding in all_findings(sheet.checked)),
-        ),
+        checks=checks,
         query=query.to_json(),
         table=table if sheet.lines else None,
     )

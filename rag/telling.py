@@ -30,9 +30,9 @@ class Teller:
     def cite(self, finding: Finding) -> tuple[int, ...]:
         return tuple(dict.fromkeys(self.citing.side(side) for side in finding.places[:MOST_CITED]))
 
-    def check(self, finding: Finding) -> Check:
+    def check(self, finding: Finding, *, beside: bool) -> Check:
         rule = finding.rule.chinese if self.wording.language == "zh" else finding.rule.english
-        return Check(rule, finding.stated, finding.expected, finding.status, self.cite(finding))
+        return Check(rule, finding.stated, finding.expected, finding.status, self.cite(finding), beside)
 
     def conflicts(self, checked: Checked) -> list[str]:
         """What is found about the figure itself and is not told by a comparison."""

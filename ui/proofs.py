@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from decimal import Decimal
 from html import escape
 
@@ -84,22 +85,35 @@ def _checks(checks: tuple[Check, ...], mark: Mark, texts: Texts) -> str:
     """Those that do not hold are seen at once, the others at a click on how many came out how."""
     if not checks:
         return ""
-    outcomes = Counter(check.status for check in checks)
+    outcomes = Counter(map(_status, checks))
     counts = " · ".join(f"{texts(f'checks.status.{status}')} {count}" for status, count in outcomes.items())
     summary = element("summary", escape(f"{texts('checks.title')}: {counts}"))
-    seen = _listed([check for check in checks if check.status not in HOLDING], mark, texts)
+    seen = _listed(_once(tuple(check for check in checks if check.status not in HOLDING)), mark, texts)
     folded = _listed([check for check in checks if check.status in HOLDING], mark, texts)
     return element("div", seen, element("details", summary, folded) if folded else "", class_="mz-checks")
 
 
 def _listed(checks: list[Check], mark: Mark, texts: Texts) -> str:
-    items = (element("li", _check(check, mark, texts), class_=f"mz-check mz-{check.status}") for check in checks)
+    items = (element("li", _check(check, mark, texts), class_=f"mz-check mz-{_status(check)}") for check in checks)
     return element("ul", *items) if checks else ""
+
+
+def _status(check: Check) -> str:
+    """A difference beside the figures is none of theirs."""
+    return "beside" if check.status == "differs" and check.beside else check.status
+
+
+def _once(checks: tuple[Check, ...]) -> list[Check]:
+    """One line for what several figures were compared with in the same way, with the sources of all."""
+    same: dict[Check, list[int]] = {}
+    for check in checks:
+        same.setdefault(replace(check, citations=()), []).extend(check.citations)
+    return [replace(check, citations=tuple(dict.fromkeys(numbers))) for check, numbers in same.items()]
 
 
 def _check(check: Check, mark: Mark, texts: Texts) -> str:
     line = texts("checks.line", rule=check.rule, stated=check.stated, derived=check.derived)
-    status = element("b", escape(texts(f"checks.status.{check.status}")))
+    status = element("b", escape(texts(f"checks.status.{_status(check)}")))
     return f"{status} {escape(line)} {''.join(mark(n, '') or '' for n in check.citations)}"
 
 

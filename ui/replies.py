@@ -43,7 +43,7 @@ def _waiting(question: str, step: Step, texts: Texts) -> str:
 
 
 def _reply(number: int, answer: Answer, asked: tuple[str, ...], texts: Texts) -> str:
-    head = _status(answer, texts) + verdict_line(answer.verdict, texts)
+    head = _status(answer, texts) + verdict_line(answer.verdict, texts) + _beside(answer, texts)
     return element(
         "div",
         element("div", head, class_="mz-head") if head else "",
@@ -75,6 +75,16 @@ def verdict_line(verdict: Verdict, texts: Texts) -> str:
     badge = verdict_badge(verdict, texts)
     meaning = escape(texts(f"verdict_meaning.{verdict}"))
     return badge + element("span", meaning, class_="mz-small") if badge else ""
+
+
+def _beside(answer: Answer, texts: Texts) -> str:
+    """That something near the figures does not add up, where they themselves do."""
+    if answer.verdict is Verdict.CONFLICT or not any(c.status == "differs" for c in answer.checks):
+        return ""
+    sign = element("span", "!", class_="mz-sign", aria_hidden="true")
+    meaning = texts("beside.meaning")
+    badge = element("span", sign, escape(texts("beside.word")), class_="mz-badge mz-undecided", title=meaning)
+    return badge + element("span", escape(meaning), class_="mz-small")
 
 
 def _without_choices(answer: Answer) -> str:

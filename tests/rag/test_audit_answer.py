@@ -86,7 +86,18 @@ def test_a_figure_beside_a_wrong_percentage_is_told_of_it_and_not_doubted(librar
     answered = answer("甲市档案馆2021年“三公”经费是多少", library)
     assert answered.figures[0].value == "14" and answered.verdict is Verdict.SINGLE_SOURCE
     assert answered.text.count("50.7") >= 1 and answered.text.count("注意") == 1
-    assert ("49.3 %", "50.7 %", "differs") in told(answered)
+    (differing,) = [check for check in answered.checks if check.status == "differs"]
+    assert (differing.stated, differing.derived, differing.beside) == ("49.3 %", "50.7 %", True)
+    assert set(differing.citations) <= {citation.n for citation in answered.citations}
+
+
+def test_the_verdict_is_never_better_than_the_checks_of_the_figures(library: Library) -> None:
+    asked = ("“三公”经费是多少", "“三公”经费的构成", "“三公”经费比2020年增长多少", "公务接待费占“三公”经费的比例")
+    answers = [answer(f"甲市档案馆2021年{question}", library) for question in asked]
+    assert any(check.status == "differs" for answered in answers for check in answered.checks)
+    for answered in answers:
+        against = [check for check in answered.checks if check.status == "differs" and not check.beside]
+        assert bool(against) <= (answered.verdict is Verdict.CONFLICT)
 
 
 def test_what_a_conflict_says_is_not_said_again(library: Library) -> None:
