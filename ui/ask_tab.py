@@ -48,7 +48,7 @@ def lay_out(t: gr.I18n) -> AskTab:
     clicks = script("clicks.js")
     with gr.Row():
         with gr.Column(scale=5, min_width=300, elem_id="conversation"):
-            chat = html(elem_id="chat", js_on_load=clicks + script("follow.js"))
+            chat = html(elem_id="chat", js_on_load=clicks + script("follow.js") + script("address.js"))
             with gr.Row(equal_height=True, elem_id="asking"):
                 question = gr.Textbox(
                     label=t("question_label"),

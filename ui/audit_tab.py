@@ -17,8 +17,9 @@ from rag.library import Library
 from rag.service import Service
 from ui import sides
 from ui.findings_html import findings_html, findings_of, ledger_html, sides_html
+from ui.handlers import texts_of
 from ui.markup import element
-from ui.texts import Texts, script, texts_for
+from ui.texts import Texts, script
 
 AT_ONCE = 2  # audits, and reports, that are made at the same time
 REPORTS = (".html", ".xlsx", ".json")
@@ -58,7 +59,7 @@ class AuditTab:
 
 
 def lay_out(t: gr.I18n) -> AuditTab:
-    with gr.Tab(t("tab_audit"), elem_id="audit-tab") as tab:
+    with gr.Tab(t("tab_audit"), id="audit", elem_id="audit-tab") as tab:
         with gr.Row(equal_height=False, elem_id="audit-choice"):
             documents = gr.Dropdown(
                 [],
@@ -98,7 +99,7 @@ class AuditHandlers:
         return gr.Dropdown(choices=[(document.file_name, document.id) for document in self._library.documents()])
 
     def run(self, ids: Sequence[str], request: gr.Request) -> list[Any]:
-        texts = _texts(request)
+        texts = texts_of(request)
         state = Audited(self._library.revision, tuple(ids))
         audited = _said(lambda: self._service.audited(ids))
         hint = element("p", escape(texts("audits.hint")), class_="mz-empty") if findings_of(audited) else ""
@@ -113,7 +114,7 @@ class AuditHandlers:
 
     def finding(self, state: Audited | None, event: gr.EventData, request: gr.Request) -> list[Any]:
         """Both sides of a finding; its number comes from a browser, so an unknown one changes nothing."""
-        texts = _texts(request)
+        texts = texts_of(request)
         audited = self._still(state, texts)
         findings, number = findings_of(audited), event.n
         if not isinstance(number, int) or not 0 <= number < len(findings):
@@ -125,7 +126,7 @@ class AuditHandlers:
 
     def report_as(self, suffix: str) -> Callable[..., Any]:
         def report(state: Audited | None, request: gr.Request) -> Any:
-            self._still(state, _texts(request))
+            self._still(state, texts_of(request))
             path = _said(lambda: self._service.report(state.ids if state else (), suffix))
             return gr.File(value=str(path), visible=True)
 
@@ -151,7 +152,3 @@ def _said(action: Callable[[], Result]) -> Result:
         return action()
     except LibraryError as error:
         raise gr.Error(escape(str(error)), print_exception=False) from error
-
-
-def _texts(request: gr.Request) -> Texts:
-    return texts_for(request.headers.get("accept-language"))

@@ -6,9 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from rag.browsing import Browsing, Dimension, Order, Selection
+from ui.links import read_number
 
+TAB = "explore"
 PAGE = 50  # facts, or lines, shown at once
 MOST_COLUMNS = 8  # agencies or years side by side on the screen; a file has all
 LONGEST_TEXT = 60  # characters looked for in labels
@@ -56,11 +59,17 @@ class Exploration:
         return tuple(sorted(found)) if over is Dimension.YEAR else found
 
     def to_pairs(self) -> list[tuple[str, str]]:
-        """As an address holds it."""
+        """As the address of a file of it holds it."""
         filters = self.selection.filters.items()
         pairs = [(dimension.value, value) for dimension, values in filters for value in values]
         more = [("text", self.selection.text), ("view", self.view.value), ("order", self.order.value)]
         return [*pairs, *(pair for pair in more if pair[1]), *([("descending", "1")] if self.descending else [])]
+
+    @property
+    def link(self) -> str:
+        """The query of the page's address that leads back to it, the page of the list with it."""
+        turned = [("from", str(self.page))] if self.page else []
+        return f"?{urlencode([('tab', TAB), *self.to_pairs(), *turned])}"
 
 
 def read_exploration(pairs: Iterable[tuple[str, str]]) -> Exploration:
@@ -72,7 +81,8 @@ def read_exploration(pairs: Iterable[tuple[str, str]]) -> Exploration:
     filters = {dimension: given[dimension.value] for dimension in Dimension if dimension.value in given}
     exploration = Exploration().select(last.get("view", ""), filters, last.get("text", ""))
     order = _member(Order, last.get("order", ""), Order.DOCUMENT)
-    return replace(exploration, order=order, descending="descending" in given)
+    page = read_number(last.get("from", ""))
+    return replace(exploration, order=order, descending="descending" in given, page=page)
 
 
 def _member(kind: type[Member], value: str, otherwise: Member) -> Member:

@@ -13,7 +13,7 @@ from rag.citing import Citing
 from rag.items import item_name
 from rag.model import StoredDocument
 from ui.conversation import OpenPage
-from ui.exploration import Exploration
+from ui.exploration import TAB, Exploration, read_exploration
 from ui.explore_html import facts_html
 from ui.handlers import texts_of
 from ui.markup import element
@@ -39,6 +39,17 @@ class ExploreHandlers:
 
     def open(self, exploration: Exploration, request: gr.Request) -> Iterator[list[Any]]:
         yield from self._show_then_offer(exploration, texts_of(request))
+
+    def restore(self, request: gr.Request) -> list[Any]:
+        """The filters and their values as the address says; opening the tab shows what they let pass."""
+        pairs = request.query_params.multi_items()
+        if ("tab", TAB) not in pairs:
+            return [gr.skip()] * (len(Dimension) + 3)
+        exploration = read_exploration(pairs)
+        filters = exploration.selection.filters
+        chosen = (list(filters.get(dimension, ())) for dimension in Dimension)
+        shown = [gr.update(choices=values, value=values) for values in chosen]
+        return [exploration, exploration.view.value, exploration.selection.text, *shown]
 
     def open_page(self, opened: OpenPage | None, request: gr.Request) -> list[Any]:
         return self._page(opened, texts_of(request))
@@ -99,7 +110,7 @@ class ExploreHandlers:
 
     def _show(self, exploration: Exploration, texts: Texts) -> list[Any]:
         shown = facts_html(exploration, self._library.browsing(), self._library.documents(), texts)
-        return [exploration, shown]
+        return [exploration, element("div", shown, data_link=exploration.link)]
 
     def _page(self, opened: OpenPage | None, texts: Texts) -> list[Any]:
         page = viewer_html(opened, self._library, texts)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import gradio as gr
 
 from rag.browsing import Dimension
 from ui.ask_tab import QUIET, html
-from ui.exploration import LONGEST_TEXT, Exploration, View
+from ui.exploration import LONGEST_TEXT, TAB, Exploration, View
 from ui.explore_handlers import ExploreHandlers
 from ui.texts import script
 
@@ -25,11 +26,12 @@ class ExploreTab:
     facts: gr.HTML
     page: gr.HTML
 
-    def connect(self, handlers: ExploreHandlers) -> None:
-        """Which handler answers which event."""
+    def connect(self, handlers: ExploreHandlers, load: Callable[..., Any]) -> None:
+        """Which handler answers which event; `load` is the page's."""
         shown: list[Any] = [self.exploration, self.facts]
         page: list[Any] = [self.opened, self.page]
         everything = [*shown, *self.filters]
+        load(handlers.restore, None, [self.exploration, self.view, self.text, *self.filters], **QUIET)
         self.tab.select(handlers.open, [self.exploration], everything, **QUIET)
         self.tab.select(handlers.open_page, [self.opened], page, **QUIET)
         chosen = [self.exploration, self.view, self.text, *self.filters]
@@ -43,7 +45,7 @@ class ExploreTab:
 
 def lay_out(t: gr.I18n) -> ExploreTab:
     clicks = script("clicks.js")
-    with gr.Tab(t("tab_explore"), elem_id="explore") as tab:
+    with gr.Tab(t("tab_explore"), id=TAB, elem_id="explore") as tab:
         exploration, opened = gr.State(Exploration()), gr.State(None)
         with gr.Row(elem_id="explore-filters"):
             filters = [
@@ -67,7 +69,7 @@ def lay_out(t: gr.I18n) -> ExploreTab:
         )
         with gr.Row():
             with gr.Column(scale=7, min_width=300):
-                facts = html(elem_id="facts", js_on_load=clicks)
+                facts = html(elem_id="facts", js_on_load=clicks + script("address.js"))
             with gr.Column(scale=5, min_width=300):
                 page = html(elem_id="explore-page", js_on_load=clicks + script("viewer.js"))
     return ExploreTab(tab, exploration, opened, view, text, filters, facts, page)

@@ -1,6 +1,7 @@
 """What a link to this page means: the questions asked, the place on view; and the addresses of pages and files.
 
 `?q=…&q=…&doc=…&page=…&n=…`: the questions in order, then the citation [n] of the last answer, or a page of a document.
+`?tab=explore&agency=…&year=…`: what is explored (`ui.exploration`); `?tab=audit` and `?tab=library` open those.
 All addresses are relative, so that they hold behind a proxy too.
 """
 
@@ -47,12 +48,13 @@ def read_link(pairs: Iterable[tuple[str, str]]) -> Link:
     return Link(
         questions[-MOST_QUESTIONS:],
         last.get("doc", ""),
-        _number(last.get("page", "")),
-        _number(last.get("n", "")),
+        read_number(last.get("page", "")),
+        read_number(last.get("n", "")),
     )
 
 
-def _number(text: str) -> int:
+def read_number(text: str) -> int:
+    """0 for anything but a small number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 

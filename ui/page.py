@@ -21,6 +21,7 @@ from ui.texts import DATA, LANGUAGES, load_texts
 FONTS = ["system-ui", "-apple-system", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 QUEUE = 128  # requests that may wait; the next one is told that the server is busy
 LARGEST_UPLOAD = "200mb"
+TABS = ("explore", "audit", "library")  # beside the first
 CLEAN_EVERY_S, KEEP_FOR_S = 3600, 86_400  # page images and uploads that were handed to browsers
 
 
@@ -40,21 +41,29 @@ def build(library: Library, answer: Ask, intake: Intake | None = None) -> gr.Blo
         api.offer(service)  # first: a listener would take the name of its function
         conversation = gr.State(Conversation())
         masthead = ask_tab.html(elem_id="masthead")
-        with gr.Tab(t("tab_ask")) as first:
-            asking = ask_tab.lay_out(t)
-        exploring = explore_tab.lay_out(t)
-        auditing = audit_tab.lay_out(t)
-        shelf = shelf_tab.lay_out(t, read_only=intake is None)
+        with gr.Tabs() as tabs:
+            with gr.Tab(t("tab_ask"), id="ask") as first:
+                asking = ask_tab.lay_out(t)
+            exploring = explore_tab.lay_out(t)
+            auditing = audit_tab.lay_out(t)
+            shelf = shelf_tab.lay_out(t, read_only=intake is None)
 
         view = asking.view(conversation)
         page.load(handlers.open, [conversation], [masthead, *view], **ask_tab.QUIET)
         asking.connect(handlers, conversation)
-        exploring.connect(ExploreHandlers(library))
+        exploring.connect(ExploreHandlers(library), page.load)
+        page.load(_opened, None, [tabs], **ask_tab.QUIET)
         shelf.connect(shelf_handlers)
         auditing.connect(AuditHandlers(library, service))
         shelf.rest_on(first, exploring.tab, auditing.tab)
         first.select(shelf_handlers.welcome, [conversation], [asking.chat], **ask_tab.QUIET)
     return page
+
+
+def _opened(request: gr.Request) -> Any:
+    """The tab that the address names."""
+    tab = request.query_params.get("tab")
+    return gr.Tabs(selected=tab) if tab in TABS else gr.skip()
 
 
 def launch(page: gr.Blocks, **options: Any) -> None:

@@ -19,10 +19,11 @@ from rag.library import Library
 from rag.originals import SUFFIXES
 from ui.arrivals import arrivals_html
 from ui.conversation import Conversation
+from ui.handlers import texts_of
 from ui.intake import Intake
 from ui.markup import element
 from ui.shelf import documents_html, welcome_html
-from ui.texts import Texts, script, texts_for
+from ui.texts import Texts, script
 from ui.uploads import Uploaded, keeping_names
 
 EVERY_S = 1.0
@@ -70,7 +71,7 @@ class ShelfTab:
 
 
 def lay_out(t: gr.I18n, *, read_only: bool) -> ShelfTab:
-    with gr.Tab(t("tab_library"), elem_id="library-tab") as tab:
+    with gr.Tab(t("tab_library"), id="library", elem_id="library-tab") as tab:
         upload = folder = None
         if not read_only:
             upload = keeping_names(
@@ -100,15 +101,15 @@ class ShelfHandlers:
         current = self._current(seen.asking)
         if current == seen and not (self._intake and self._intake.standing().pace):
             return [gr.skip(), gr.skip(), gr.skip()]
-        documents = gr.skip() if current.revision == seen.revision else self._documents(seen.asking, _texts(request))
-        return [current, self._arrivals(_texts(request)), documents]
+        documents = gr.skip() if current.revision == seen.revision else self._documents(seen.asking, texts_of(request))
+        return [current, self._arrivals(texts_of(request)), documents]
 
     def show(self, request: gr.Request) -> list[Any]:
-        return self._show("", _texts(request))
+        return self._show("", texts_of(request))
 
     def welcome(self, conversation: Conversation, request: gr.Request) -> Any:
         """The questions that are offered, as the library is now, where nothing has been asked yet."""
-        return gr.skip() if conversation.turns else welcome_html(self._library, _texts(request))
+        return gr.skip() if conversation.turns else welcome_html(self._library, texts_of(request))
 
     def take(self, files: Sequence[Uploaded], request: gr.Request) -> list[Any]:
         self._hand_in(files)
@@ -126,14 +127,14 @@ class ShelfHandlers:
 
     def discard(self, event: gr.EventData, request: gr.Request) -> list[Any]:
         """Ask first; an id that is none of a document asks nothing."""
-        return self._show(str(event.id), _texts(request))
+        return self._show(str(event.id), texts_of(request))
 
     def confirm(self, seen: Seen, request: gr.Request) -> list[Any]:
         """Removes the document that this browser was asked about, if it is still there."""
         try:
             if self._intake and seen.asking:
                 removed = self._library.remove(seen.asking)
-                gr.Info(escape(_texts(request)("shelf.removed", document=removed.file_name)))
+                gr.Info(escape(texts_of(request)("shelf.removed", document=removed.file_name)))
         except UnknownDocument:  # somebody else removed it meanwhile, as the list now shows
             return self.show(request)
         except LibraryError as error:
@@ -165,7 +166,3 @@ class ShelfHandlers:
         notices = (element("p", escape(n), class_="mz-small") for n in self._library.notices(texts.language))
         removable = self._intake is not None
         return "".join(notices) + documents_html(self._library.documents(), texts, removable=removable, asking=asking)
-
-
-def _texts(request: gr.Request) -> Texts:
-    return texts_for(request.headers.get("accept-language"))

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from openpyxl import load_workbook
@@ -47,6 +48,8 @@ def test_what_is_explored_survives_the_address() -> None:
     exploration = exploration.sort("value").sort("value")
     assert exploration.selection == Selection({Dimension.YEAR: ("2020", "2021")}, "接待")
     assert read_exploration(exploration.to_pairs()) == exploration
+    on_page = exploration.turn_to(2)
+    assert read_exploration(parse_qsl(on_page.link.removeprefix("?"))) == on_page
 
 
 def test_what_makes_no_sense_is_left_out() -> None:

@@ -23,6 +23,7 @@ from ui.evidence import HEADING, INK, ROW, SCALE, box_in_pixels, find_highlights
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
+AGENCY = "洛阳高新技术产业开发区改革协调局"
 QUESTION = "改革协调局2021年公务接待费是多少？"
 
 
@@ -138,6 +139,27 @@ def test_what_is_explored_can_be_narrowed_compared_and_saved(page: Page, tmp_pat
     headings, *rows = load_workbook(saved).worksheets[0].iter_rows(values_only=True)
     assert "洛阳高新技术产业开发区改革协调局 · page" in headings
     assert {row[0] for row in rows} >= {"公务接待费"}
+
+
+def test_the_address_leads_back_to_what_was_explored_and_to_each_tab(browser: Browser, page: Page) -> None:
+    address = urlencode({"tab": "explore", "agency": AGENCY, "text": "公务接待费", "view": "years"})
+    again = browser.new_page(locale="zh-CN")
+    again.goto(urljoin(page.url, f"/?{address}"))
+    again.wait_for_selector(".mz-compared")
+    assert again.input_value("#filter-text input, #filter-text textarea") == "公务接待费"
+    assert AGENCY in again.inner_text("#filter-agency")
+    again.locator("#explore-view label", has_text="逐条列出").click()
+    again.wait_for_selector(".mz-facts")
+    again.wait_for_function("location.search.includes('view=list')")
+    again.reload()
+    again.wait_for_selector(".mz-facts")
+    assert set(again.locator(".mz-facts tr td:first-child").all_inner_texts()) == {AGENCY}
+    for name, tab in (("核对", "audit"), ("资料库", "library")):
+        again.get_by_role("tab", name=name).click()
+        again.wait_for_function("tab => location.search === `?tab=${tab}`", arg=tab)
+        again.reload()
+        again.wait_for_selector(f"#{tab}-tab", state="visible")
+    again.close()
 
 
 def test_the_answers_table_can_be_saved(library: Library, page: Page) -> None:

@@ -1,8 +1,5 @@
 // The newest turn comes to the top of the conversation's own frame; the page itself does not move.
-// The address in the browser leads back to what is shown.
 watch('value', () => {
-  const link = element.querySelector('[data-link]')?.dataset.link;
-  if (link !== undefined) history.replaceState(null, '', link || location.pathname);
   const frame = element.closest('#chat');
   const turns = element.querySelectorAll('.mz-turn');
   const told = `${turns.length} ${element.querySelectorAll('.mz-reply').length}`; // the answer comes after its question
