@@ -19,7 +19,8 @@ from rag.query import Query
 from rag.retrieve import retrieve
 from rag.rewording import reword
 from rag.tabulate import answer_with_table
-from rag.understand import understand
+from rag.understand import LONGEST_QUESTION, language_of, understand
+from rag.wording import Wording
 
 if TYPE_CHECKING:
     from rag.language_model import LanguageModel
@@ -58,9 +59,18 @@ def answer(
     started = time.perf_counter()
     on_step(Step.READING)
     consultation = Consultation(model)
-    answered = answer_with_table(question, library, turns)
-    answered = answered or _answer_clauses(question, library, turns, consultation, on_step)
+    read, *before = (text[:LONGEST_QUESTION] for text in (question, *turns))
+    answered = answer_with_table(read, library, before)
+    answered = answered or _answer_clauses(read, library, before, consultation, on_step)
+    if read != question:
+        answered = _told_as_cut(answered, question)
     return replace(answered, elapsed_ms=(time.perf_counter() - started) * 1000)
+
+
+def _told_as_cut(answered: Answer, question: str) -> Answer:
+    wording = Wording(language_of(answered.question))
+    note = wording.say("question_cut", length=len(question), read=LONGEST_QUESTION)
+    return replace(answered, text=f"{answered.text}\n\n{note}")
 
 
 def _answer_clauses(

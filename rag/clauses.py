@@ -18,7 +18,7 @@ from rag.crosscheck import WORST_FIRST
 from rag.lexicon import Wordings, load_lexicon, normalise, read_data
 from rag.model import Answer, Citation, Figure, Status, Verdict
 from rag.query import Operation, Query
-from rag.understand import LONGEST_QUESTION, read_question, understand
+from rag.understand import read_question, understand
 from rag.wholes import TOTALS
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ MOST_CLAUSES = 6  # what follows belongs to the last
 
 def read_clauses(question: str, library: Library, turns: Sequence[str]) -> tuple[Query, ...]:
     """The questions in it, each understood in the light of those before; one where there is but one."""
-    clauses = _split(question[:LONGEST_QUESTION])
+    clauses = _split(question)
     directory = open_directory(tuple(library.documents()))
     alone = [read_question(clause, directory) for clause in clauses] if len(clauses) > 1 else []
     if not alone or any(not _asks_anew(query, before) for before, query in pairwise(alone)):

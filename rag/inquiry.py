@@ -16,7 +16,6 @@ from rag.items import find_item
 from rag.lexicon import Lexicon, Wordings, load_lexicon, normalise, read_data
 from rag.query import Operation, Query
 from rag.targets import trim_end, trim_start
-from rag.understand import LONGEST_QUESTION
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN = re.compile(r"[a-z]")
@@ -84,7 +83,7 @@ class _Words:
 
 def read_inquiry(query: Query) -> Inquiry:
     words, lexicon = _load_words(), load_lexicon()
-    question = normalise(query.question[:LONGEST_QUESTION])
+    question = normalise(query.question)
     text = words.asked.without(query.rest.translate(QUOTATION_MARKS))
     senses = [words.senses[int(cue.meaning)] for cue in words.sense_asked.find(text)]
     runs = [*_runs(words.sense_asked.without(text), words, lexicon, query.language)]

@@ -35,7 +35,9 @@ def read_bracketed_level(text: str, lexicon: Lexicon) -> SaidLevel:
 
 
 def read_level(bare: str, naming: Naming, lexicon: Lexicon) -> Level | None:
-    """The level that the words say; `bare` is the text without agencies, years and items."""
+    """The level that the words say, none where they say both; `bare` is the text without agencies, years and items."""
+    if lexicon.both_levels.search(bare):
+        return None
     cue = lexicon.level.first(bare)
     has_both = any(len({d.level for d in agency.documents}) > 1 for agency in naming.agencies)
     if cue is None and has_both:

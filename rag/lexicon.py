@@ -68,6 +68,7 @@ class Lexicon:
     phase_suggested: Wordings
     level: Wordings
     level_where_both: Wordings
+    both_levels: re.Pattern[str]
     measure: Wordings
     operation: Wordings
     rate: Wordings
@@ -136,6 +137,7 @@ def load_lexicon() -> Lexicon:
         phase_suggested=Wordings({key: value["suggested"] for key, value in data["phase"].items()}),
         level=Wordings(data["level"]),
         level_where_both=Wordings(data["level_where_both"]),
+        both_levels=re.compile(data["both_levels"]),
         measure=Wordings(data["measure"]),
         operation=Wordings(data["operation"] | {"passage": _prose_questions()}),
         rate=Wordings({"rate": data["rate"]}),

@@ -12,6 +12,7 @@ from rag.query import Operation
 from rag.targets import Words
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
+BESIDES = re.compile(r"[比较与和跟差减谁哪]|预算|决算|vs|than")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
 
 
@@ -36,6 +37,8 @@ def read_operation(words: Words, naming: Naming, years: Years, bounds: Bounds, l
         asked.add(Operation.PASSAGE.value)
     if _asks_who_has_none(words, lexicon):
         asked.add(Operation.MISSING.value)
+    if _grew_alone(words, naming, years, lexicon):
+        asked.add(Operation.CHANGE.value)
     if bounds.limit or (bounds.threshold and len(naming.agencies) != 1):
         asked.add(Operation.RANKING.value)
     asked -= _of_several_only(words, naming, years)
@@ -66,6 +69,12 @@ def _asks_what_they_are(words: Words, lexicon: Lexicon) -> bool:
     said = " ".join(words.text[mention.start : mention.end] for mention in words.mentions)
     in_prose = any(cue.meaning == Operation.PASSAGE.value for cue in lexicon.operation.find(said))
     return in_prose and lexicon.who.first(words.bare) is not None
+
+
+def _grew_alone(words: Words, naming: Naming, years: Years, lexicon: Lexicon) -> bool:
+    """信访局2026年三公经费多多少: nothing else is named that it could be more than, so the year before is meant."""
+    alone = len(naming.agencies) == len(words.mentions) == 1 and not _is_joint(words, naming, years)
+    return alone and lexicon.difference.first(words.bare) is not None and not BESIDES.search(words.bare)
 
 
 def _of_several_only(words: Words, naming: Naming, years: Years) -> set[str]:

@@ -30,10 +30,11 @@ from rag.wholes import is_whole_named, split_share
 if TYPE_CHECKING:
     from rag.library import Library
 
-LONGEST_QUESTION = 2000  # characters that are read; nobody asks more
+LONGEST_QUESTION = 2000  # characters that are read; an answer to a longer one says so
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+COMPARED_WITH = re.compile(r"[比较]\s*(?:上年|上年度|去年|当年|预算|的|\s)*$")
 CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
 
 
@@ -52,7 +53,7 @@ def understand(question: str, library: Library, *, turns: Sequence[str] = ()) ->
 def read_question(question: str, directory: Directory, spoken_year: int | None = None) -> Query:
     """One question by itself; `spoken_year` is the one that 上一年 is counted from."""
     lexicon = load_lexicon()
-    text = normalise(question[:LONGEST_QUESTION])
+    text = normalise(question)
     naming = directory.read(text)
     said = read_bracketed_level(naming.rest, lexicon)
     bounds = read_bounds(said.rest)
@@ -61,7 +62,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
     operation = read_operation(words, naming, years, bounds, lexicon)
-    measures = tuple(dict.fromkeys(Measure(cue.meaning) for cue in lexicon.measure.find(words.bare)))
+    measures = _read_measures(words.bare, operation, lexicon)
     named_targets = read_targets(words, lexicon) or _whole_publication(words, naming, operation, lexicon)
     targets = _each_once(_counted(named_targets, measures))
     parts, whole = split_share(words, targets, lexicon) if operation is Operation.SHARE else (targets, ())
@@ -285,6 +286,15 @@ def _phases_beside(mention: Mention, words: Words, lexicon: Lexicon) -> list[Cue
     """三公经费预算 is an item with its publication; the 预算 of 一般公共预算 is part of the item's own name."""
     said = words.text[mention.start : mention.end]
     return [cue for cue in lexicon.phase_stated.find(said) if cue.wording not in mention.item.name]
+
+
+def _read_measures(bare: str, operation: Operation, lexicon: Lexicon) -> tuple[Measure, ...]:
+    """Of a change, what is said of the year before (比2025年执行数增长多少) is not what is asked for."""
+    bare = lexicon.units.without(bare)  # 几个亿 counts nothing
+    cues = lexicon.measure.find(bare)
+    if operation is Operation.CHANGE:
+        cues = [cue for cue in cues if not COMPARED_WITH.search(bare[: cue.start])]
+    return tuple(dict.fromkeys(Measure(cue.meaning) for cue in cues))
 
 
 def _read_unit(bare: str, lexicon: Lexicon) -> Unit | None:

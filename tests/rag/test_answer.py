@@ -356,3 +356,10 @@ def test_the_steps_are_told_as_they_begin(filled: Library) -> None:
     told: list[Step] = []
     answer("甲市档案馆2021年公务接待费是多少？", filled, on_step=told.append)
     assert told == [Step.READING, Step.LOOKING_UP, Step.CHECKING, Step.WORDING]
+
+
+def test_a_question_that_is_too_long_is_cut_and_says_so(filled: Library) -> None:
+    found = answer("甲市档案馆2021年公务接待费是多少" + "？" * 800_000, filled)
+    assert [figure.value for figure in found.figures][:1] == ["4.00"]
+    assert "只读了前 2000 个字" in found.text
+    assert found.elapsed_ms < 2000

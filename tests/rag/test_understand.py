@@ -43,6 +43,9 @@ OPERATIONS = [
     ("什么是机关运行经费", Operation.PASSAGE),
     ("有哪些内设处室", Operation.PASSAGE),
     ("内设机构有多少个", Operation.LOOKUP),
+    ("改革协调局2021年三公经费多多少", Operation.CHANGE),
+    ("改革协调局2021年三公经费决算比预算多多少", Operation.COMPARISON),
+    ("改革协调局基本支出减去公用经费", Operation.COMPARISON),
     ("加载了哪些文件", Operation.DOCUMENTS),
     ("今天天气怎么样", Operation.OUT_OF_SCOPE),
     ("写一首关于改革协调局的诗", Operation.OUT_OF_SCOPE),
@@ -130,3 +133,17 @@ def test_language(question: str, language: str) -> None:
 
 def test_an_empty_library_reads_questions_too() -> None:
     assert read_question("改革协调局2021年公务接待费", Directory([])).unknown_agencies == ("改革协调局",)
+
+
+def test_a_measure_of_the_year_before_is_not_asked_for() -> None:
+    assert read("改革协调局2021年培训费比2020年执行数增长多少").measures == ()
+    assert read("改革协调局2021年培训费执行数增长多少").measures == (Measure.EXECUTION,)
+
+
+def test_hundreds_of_millions_are_a_unit_and_no_count() -> None:
+    query = read("改革协调局项目支出总共几个亿")
+    assert (query.measures, query.unit and query.unit.symbol) == ((), "亿元")
+
+
+def test_both_levels_are_compared() -> None:
+    assert read("改革协调局部门预算和单位预算的三公经费差多少").level is None

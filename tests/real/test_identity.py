@@ -10,7 +10,7 @@ from extractors import extract
 from extractors.model import Level, Phase
 
 CASES = [
-    ("real/changsha/公安局_2026年部门预算.pdf", "长沙市公安局", 2025, Phase.BUDGET, Level.DEPARTMENT),
+    ("real/changsha/公安局_2026年部门预算.pdf", "长沙市公安局", 2025, Phase.BUDGET, Level.UNIT),
     ("real/xian/发展和改革局_2026年部门预算.pdf", "西安市发展和改革委员会", 2019, Phase.BUDGET, Level.DEPARTMENT),
     ("real/suzhou/规划和自然资源局_2026年部门预算.pdf", "苏州市自然资源和规划局", 2026, Phase.BUDGET, Level.DEPARTMENT),
     ("real/shenzhen/宣传部_2026年部门预算.pdf", "中共深圳市委宣传部", 2026, Phase.BUDGET, Level.UNIT),
