@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.amounts import find_unit
 from extractors.headings import load_headings, squeeze
@@ -30,6 +30,7 @@ class Caption:
     owner: str = ""
     notes: tuple[str, ...] = ()
     continued: bool = False
+    unit_over_title: bool = False  # the unit stands further up than the title: it may be that of a table above
 
     def over(self, other: Caption) -> Caption:
         """This caption, completed by what only the other one states."""
@@ -41,7 +42,11 @@ class Caption:
             self.owner or other.owner,
             (*self.notes, *other.notes),
             self.continued or other.continued,
+            self.unit_over_title if self.unit else other.unit_over_title,
         )
+
+    def without_unit(self) -> Caption:
+        return replace(self, unit=None, unit_source="none", unit_over_title=False)
 
 
 def caption_above(lines: Sequence[Line], source: str = "above") -> Caption:
@@ -109,10 +114,12 @@ def _read(texts: Sequence[str], source: str) -> Caption:
     """`texts` are without white space, the nearest to the table first."""
     words = load_headings().captions
     title, number, unit, owner = "", None, None, ""
+    unit_over_title = False
     texts = _with_whole_lines(texts)
     for i, text in enumerate(texts):
         if unit is None and words["unit_line"].search(text):
             unit = find_unit(text) or find_unit(_UNIT_LABEL + text[-2:].lstrip(":："))
+            unit_over_title = bool(title and unit)
         if not owner and words["owner"].search(text):
             owner = text
         elif number is None and words["number"].fullmatch(text) and words["number_word"].search(text):
@@ -122,7 +129,16 @@ def _read(texts: Sequence[str], source: str) -> Caption:
     if unit is None:
         # The unit line may be broken over two lines: 单位：万 / 元.
         unit = next((find_unit(b + a) for a, b in itertools.pairwise(texts) if a == "元"), None)
-    return Caption(title, number, unit, source if unit else "none", owner, (), bool(words["continued"].search(title)))
+    return Caption(
+        title,
+        number,
+        unit,
+        source if unit else "none",
+        owner,
+        (),
+        bool(words["continued"].search(title)),
+        unit_over_title,
+    )
 
 
 def is_cut_bracket(text: str) -> bool:

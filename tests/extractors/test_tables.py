@@ -153,3 +153,11 @@ def test_the_name_of_a_budget_is_no_kind_of_number(tmp_path: Path) -> None:
     sheet = captioned(Sheet(tmp_path / "a.pdf"), "2021年度支出决算表", "万元")
     table = tables_of(sheet.table(60, 100, [150, 80, 100, 80], rows).save())[0]
     assert [column.measure for column in table.columns] == [None, None, None, Measure.APPROVED_BUDGET]
+
+
+def test_units_printed_under_two_tables_of_a_page_stay_apart(tmp_path: Path) -> None:
+    rows = [("项目", "预算数"), ("公务接待费", "4.00")]
+    sheet = Sheet(tmp_path / "a.pdf").text(200, 60, "2021年支出预算总表").table(60, 80, [200, 120], rows)
+    sheet.text(60, 130, "金额单位：千元").text(200, 160, "2021年“三公”经费支出情况表").table(60, 180, [200, 120], rows)
+    tables = tables_of(sheet.text(60, 230, "金额单位：万元").save())
+    assert [table.unit.symbol if table.unit else "" for table in tables] == ["千元", "万元"]
