@@ -73,6 +73,7 @@ class Lexicon:
     operation: Wordings
     rate: Wordings
     lowest: Wordings
+    higher: Wordings
     everyone: Wordings
     foreign: Wordings
     domain: Wordings
@@ -142,6 +143,7 @@ def load_lexicon() -> Lexicon:
         operation=Wordings(data["operation"] | {"passage": _prose_questions()}),
         rate=Wordings({"rate": data["rate"]}),
         lowest=Wordings({"lowest": data["lowest"]}),
+        higher=Wordings({"higher": data["higher"]}),
         everyone=Wordings({"everyone": data["everyone"]}),
         foreign=Wordings({"foreign": data["foreign"]}),
         domain=Wordings({"domain": data["domain"]}),

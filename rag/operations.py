@@ -42,6 +42,8 @@ def read_operation(words: Words, naming: Naming, years: Years, bounds: Bounds, l
     if bounds.limit or (bounds.threshold and len(naming.agencies) != 1):
         asked.add(Operation.RANKING.value)
     asked -= _of_several_only(words, naming, years)
+    if _is_among_all(asked, words, naming, lexicon):
+        asked.add(Operation.RANKING.value)
     order = (
         Operation.DOCUMENTS,
         Operation.AUDIT,
@@ -83,6 +85,12 @@ def _of_several_only(words: Words, naming: Naming, years: Years) -> set[str]:
         return set() if words.mentions else {Operation.MISSING.value, Operation.COUNT.value}
     alone = set() if _is_joint(words, naming, years) else {Operation.AVERAGE.value}
     return alone | {Operation.MISSING.value, Operation.COUNT.value}
+
+
+def _is_among_all(asked: set[str], words: Words, naming: Naming, lexicon: Lexicon) -> bool:
+    """哪个局的公务接待费更高: compared among all that are loaded, the first is the one that is meant."""
+    compared = Operation.COMPARISON.value in asked and lexicon.difference.first(words.bare) is None
+    return compared and not naming.agencies and lexicon.higher.first(words.bare) is not None
 
 
 def _asks_sum(words: Words, lexicon: Lexicon) -> bool:

@@ -5,7 +5,7 @@ that does not say why, a table of the contents list that is not there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from extractors.checks.check import Check, Figure, Outcome, Place
 from extractors.checks.document import Document, Words
@@ -164,13 +164,14 @@ def _contents(document: Document) -> Iterator[Check]:
     layout = load_layout()
     present = {table.statement for table in document.tables}
     titles = [squeeze(table.title) for table in document.tables]
-    body = [squeeze(w.text) for w in document.words if w.section[:1] != (layout.contents_section,)]
-    for entry in document.words:
-        if entry.section[:1] != (layout.contents_section,):
-            continue
+    pages = {w.page for w in document.words if w.section[:1] == (layout.contents_section,)}
+    listed = [w for w in document.words if _is_of_contents(w, pages, layout.contents_section)]
+    in_list = set(listed)
+    body = [squeeze(w.text) for w in document.words if w not in in_list]
+    for entry in listed:
         for name in _entry_names(entry.text):
             key = find_statement(name)
-            there = key in present or any(name in title or title in name for title in titles if title)
+            there = key in present or any(_is_same_title(name, title) for title in titles if title)
             if there or any(name in text for text in body):
                 yield Check(CONTENTS, Outcome.HOLDS)
             elif not document.tables:
@@ -180,6 +181,16 @@ def _contents(document: Document) -> Iterator[Check]:
                 yield Check(CONTENTS, Outcome.DIFFERS, stated=name, subject=statement_name(str(key)), spots=(place,))
             else:
                 yield Check(CONTENTS, Outcome.NOT_ENOUGH_DATA)
+
+
+def _is_of_contents(words: Words, pages: Collection[int], contents: str) -> bool:
+    """Whether it stands in the contents list, or goes on with it under a part that the list names."""
+    return words.section[:1] == (contents,) or (words.page in pages and len(_entry_names(words.text)) > 1)
+
+
+def _is_same_title(listed: str, title: str) -> bool:
+    """Whether one is the other, written shorter; 收支预算总表 is another table than 财政拨款收支预算总表."""
+    return (listed in title or title in listed) and find_statement(listed) == find_statement(title)
 
 
 def _entry_names(text: str) -> list[str]:

@@ -15,14 +15,6 @@ from samples import DOCUMENTS
 
 SUITE = Path(__file__).parents[2] / "eval" / "suites" / "samples.jsonl"
 
-# Answered wrong so far, or with a wrong page or cell. One that comes right is taken off this list.
-NOT_YET = {
-    "comp-005",  # 更高 names both, and not the higher one first
-    "look-016",  # an asset at the end of the year before
-    "prose-002",  # 是做什么的 finds another section than the duties
-    "every-004",  # 给退休的人 stands for several items
-}
-
 
 @pytest.fixture(scope="module")
 def run(sample_library: Path) -> Run:
@@ -31,13 +23,13 @@ def run(sample_library: Path) -> Run:
 
 def test_what_was_right_stays_right(run: Run) -> None:
     wrong = {o.question.id for o in run.outcomes if not o.score.right or False in (o.score.page, o.score.cell)}
-    assert wrong <= NOT_YET, failures_text(run.to_json())
+    assert not wrong, failures_text(run.to_json())
 
 
 def test_nothing_is_refused_wrongly_or_told_wrongly(run: Run) -> None:
     assert share_of(run.of_kind(ALL), "refusal").rate == 1
     confident = {o.question.id for o in run.outcomes if o.score.confidently_wrong}
-    assert confident <= NOT_YET, failures_text(run.to_json())
+    assert not confident, failures_text(run.to_json())
 
 
 def test_the_suite_covers_every_kind_of_question() -> None:

@@ -58,3 +58,17 @@ def test_every_table_of_the_contents_list_is_there() -> None:
     assert findings(document(SPENDING, words=contents)) == ["contents"]
     assert findings(document(SPENDING, words=contents[:1])) == []
     assert findings(document(words=contents)) == []  # no table was read: nothing is known to be missing
+
+
+def test_the_contents_list_goes_on_under_the_parts_that_it_names() -> None:
+    contents = [
+        Words("一、部门概况", 1, None, ("目录",)),
+        Words("2023年部门支出总表2023年部门收入总表", 1, None, ("第四部分 预算表",)),
+    ]
+    assert findings(document(SPENDING, words=contents)) == ["contents"]
+
+
+def test_a_table_whose_name_is_in_that_of_another_is_not_the_other() -> None:
+    balance = table("2023年收支预算总表", [("项目", "金额"), ("收入总计", "1.00"), ("支出总计", "1.00")])
+    contents = [Words("一、财政拨款收支预算总表", 1, None, ("目录",))]
+    assert findings(document(balance, words=contents)) == ["contents"]

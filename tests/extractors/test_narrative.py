@@ -293,3 +293,14 @@ def test_a_clause_that_limits_the_item_to_a_part_leaves_it_without_one() -> None
         ("government_procurement", "251.25"),
         (None, "246.47"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("2020年年末固定资产总额249.94万元。", "fixed_assets"),
+        ("收入包括一般公共预算拨款3.00万元、上年结转0.00万元。", "general_public_budget"),
+    ],
+)
+def test_what_stands_before_the_name_of_an_item_is_no_part_of_it(text: str, item: str) -> None:
+    assert read(text)[0][0].item == item
