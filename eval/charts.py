@@ -6,7 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 
-COLOURS = ("#0b6e4f", "#c1440e", "#3366aa", "#8a6d00", "#7b3f9e", "#555555")  # tell apart in print as well
+COLOURS = ("#0b6e4f", "#c1440e", "#3366aa", "#8a6d00", "#7b3f9e", "#555555")
+# Around (0, 0), 4 pixels to each side: in grey print the shape tells the series.
+SHAPES = (
+    '<circle r="4.2"{at}/>',
+    '<path d="M-3.6-3.6h7.2v7.2h-7.2z"{at}/>',
+    '<path d="M0-4.8l4.8 4.8-4.8 4.8-4.8-4.8z"{at}/>',
+    '<circle r="3.6" fill="#fff" stroke-width="1.8"{at}/>',
+    '<path d="M0-4.6l4.4 7.8h-8.8z"{at}/>',
+    '<path d="M-3.4-3.4h6.8v6.8h-6.8z" fill="#fff" stroke-width="1.8"{at}/>',
+)
 LABEL_WIDTH, PLOT_WIDTH, MARGIN = 130, 560, 20  # pixels, as all lengths here
 SERIES_HEIGHT, ROW_GAP, LEGEND_HEIGHT = 13, 10, 24
 
@@ -45,7 +54,7 @@ def _legend(series: Sequence[str]) -> Iterator[str]:
     step = PLOT_WIDTH / max(len(series), 4)
     for number, name in enumerate(series):
         left = LABEL_WIDTH + number * step
-        yield f'<circle cx="{left:.0f}" cy="10" r="4" fill="{_colour(number)}"/>'
+        yield f'<g stroke="{_colour(number)}" fill="{_colour(number)}">{_shape(number, round(left), 10)}</g>'
         yield f'<text x="{left + 8:.0f}" y="14">{escape(name)}</text>'
 
 
@@ -65,12 +74,16 @@ def _row(row: Row, top: int, height: int) -> Iterator[str]:
             yield (
                 f'<g stroke="{_colour(number)}" fill="{_colour(number)}"><title>{escape(dot.title)}</title>'
                 f'<line x1="{_x(dot.low)}" x2="{_x(dot.high)}" y1="{y}" y2="{y}" stroke-width="2" opacity=".45"/>'
-                f'<circle cx="{_x(dot.rate)}" cy="{y}" r="4"/></g>'
+                f"{_shape(number, _x(dot.rate), y)}</g>"
             )
 
 
 def _x(share: float) -> float:
     return round(LABEL_WIDTH + share * PLOT_WIDTH, 1)
+
+
+def _shape(number: int, x: float, y: float) -> str:
+    return SHAPES[number % len(SHAPES)].format(at=f' transform="translate({x} {y})"')
 
 
 def _colour(number: int) -> str:

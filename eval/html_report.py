@@ -16,6 +16,7 @@ from eval.report import (
     cost_rows,
     faulty_parts,
     given,
+    interval_text,
     kind_rows,
     losses,
     name_of,
@@ -42,22 +43,38 @@ td:nth-child(n+2){font-variant-numeric:tabular-nums}
 svg{max-width:100%;height:auto;display:block}
 .small{color:#555;font-size:.85rem}
 code{word-break:break-all;font-size:.78rem}
-@media print{body{max-width:none;margin:0}details{display:block}h2{break-before:page}tr,svg{break-inside:avoid}}
+@media print{body{max-width:none;margin:0;font-size:.85rem}h2{break-before:page}tr,svg{break-inside:avoid}}
 """
 READING = (
-    "A dot is a share, the line behind it Wilson’s 95 % interval. Of “false refusal” and “conf. wrong” (a wrong figure "
-    "that nothing in the answer warns of) less is better; of everything else more is."
+    "A mark is a share, the line behind it Wilson’s 95 % interval. Of “false refusal” and “conf. wrong” (a wrong "
+    "figure that nothing in the answer warns of) less is better; of everything else more is."
 )
 
 
 def to_html(benchmarks: Sequence[Json]) -> str:
     sections = "".join(_section(benchmark) for benchmark in benchmarks)
+    answers = "".join(_answers(benchmark) for benchmark in benchmarks)
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
         f'<meta name="viewport" content="width=device-width"><title>明账 benchmark</title><style>{STYLE}</style></head>'
-        f'<body><h1>明账 benchmark</h1><p class="small">{READING}</p>{sections}</body></html>'
+        f'<body><h1>明账 benchmark</h1><p class="small">{READING}</p>'
+        f"{_overview(benchmarks)}{sections}{answers}</body></html>"
     )
+
+
+def _overview(benchmarks: Sequence[Json]) -> str:
+    """Every system over every suite, one line each."""
+    head = ["questions", "documents", "system", "right", "95 % interval", "false refusal", "conf. wrong", "p50 ms"]
+    rows = [_overview_row(benchmark["suite"], run) for benchmark in benchmarks for run in benchmark["runs"]]
+    return _table([head, *rows])
+
+
+def _overview_row(suite: str, run: Json) -> list[str]:
+    counts, documents = run["summary"][ALL], str(run["documents"])
+    right, *faults = (share_in(counts, part) for part in ("right", *FAULTS))
+    shares = [share_text(right), interval_text(right), *map(share_text, faults)]
+    return [f"{suite}, {counts['questions']}", documents, run["system"], *shares, f"{run['latency_ms']['p50']:.1f}"]
 
 
 def _section(benchmark: Json) -> str:
@@ -73,12 +90,16 @@ def _section(benchmark: Json) -> str:
         f'<p class="small">{escape(retrieval_line(ours))}</p>',
         f"<h3>Time and memory</h3>{_table(cost_rows(runs))}",
         _audit(benchmark["audit"]),
-        _wrong(ours),
-        _won_by_others(runs),
         "<h3>Signatures</h3>",
         *(f"<p><code>{escape(signature_text(run))}</code></p>" for run in runs),
     ]
     return "".join(parts)
+
+
+def _answers(benchmark: Json) -> str:
+    """Question by question, for those who look for the cause."""
+    runs = benchmark["runs"]
+    return f"<h2>{escape(benchmark['suite'])}: wrong answers</h2>{_wrong(runs[0])}{_won_by_others(runs)}"
 
 
 def _in_short(runs: Sequence[Json]) -> str:

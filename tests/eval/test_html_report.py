@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from eval.__main__ import app
-from eval.charts import Dot, Row, dot_chart
+from eval.charts import SHAPES, Dot, Row, dot_chart
 from eval.html_report import to_html
 from eval.run import run_suite
 from rag import Settings
@@ -40,6 +41,7 @@ def test_the_page_holds_scores_losses_wrong_answers_and_signatures(benchmark: di
     assert "Where ours is wrong in any part: 1" in page
     assert "Wrong in ours, right in another: 1" in page
     assert f"scorer:{benchmark['runs'][0]['signature']['scorer']}" in page
+    assert "<td>suite.jsonl, 1</td><td>4</td><td>chunks</td><td>100.0% (1/1)</td>" in page
     assert "100.0% (1/1) 20.0%–100.0% of the planted errors found" in page
 
 
@@ -63,12 +65,26 @@ def test_a_run_that_lacks_a_newer_part_is_shown(benchmark: dict[str, Any]) -> No
 def test_a_chart_places_a_dot_at_its_share() -> None:
     rows = [Row("<右>", [Dot(0.5, 0.25, 0.75, "half"), None]), Row("b", [None, Dot(0.0, 0.0, 0.1, "none")])]
     chart = ElementTree.fromstring(dot_chart(["ours", "other"], rows))
-    dots = [(g.findtext("title"), g.find("circle"), g.find("line")) for g in chart.iter("g")]
-    assert [name for name, _, _ in dots] == ["half", "none"]
-    _, circle, line = dots[0]
+    dots = {g.findtext("title"): g for g in chart.iter("g") if g.find("title") is not None}
+    assert list(dots) == ["half", "none"]
+    circle, line = dots["half"].find("circle"), dots["half"].find("line")
     assert circle is not None and line is not None
-    low, high, middle = float(line.get("x1", 0)), float(line.get("x2", 0)), float(circle.get("cx", 0))
+    low, high = float(line.get("x1", 0)), float(line.get("x2", 0))
+    middle = float(circle.get("transform", "").removeprefix("translate(").split()[0])
     assert middle - low == high - middle > 0
+
+
+def test_series_differ_in_shape_for_print_in_grey() -> None:
+    names = [f"system {number}" for number in range(len(SHAPES))]
+    chart = dot_chart(names, [Row("right", [Dot(0.5, 0.4, 0.6, name) for name in names])])
+    marks = [re.sub(r' transform="[^"]*"', "", mark) for mark in re.findall(r"</title><line [^>]*>(<[^>]*>)", chart)]
+    assert len(set(marks)) == len(names)
+    ElementTree.fromstring(chart)
+
+
+def test_a_label_stands_beside_its_row() -> None:
+    rows = [Row("<右>", [Dot(0.5, 0.25, 0.75, "half")])]
+    chart = ElementTree.fromstring(dot_chart(["ours"], rows))
     assert "<右>" in [text.text for text in chart.iter("text")]
 
 
