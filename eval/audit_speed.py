@@ -15,11 +15,11 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+from extractors import sha256_of
 from extractors.checks import Document, check_document
 from rag import Library
 from rag.audit import audit
 from rag.model import StoredDocument
-from rag.originals import sha256_of
 
 ROUNDS = 3
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -67,7 +67,3 @@ def _apart(system: System, suite: Path, library: Path, settings: Settings, cache
 
 def _run(system: System, suite: Path, library: Path, settings: Settings, cache: Path, jobs: int) -> Json:
     return run_suite(suite, library, settings, system=system, cache=cache, jobs=jobs).to_json()
-
-
-def systems_in(benchmark: Json) -> Sequence[str]:
-    return [run["system"] for run in benchmark["runs"]]

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.headings import squeeze
 from extractors.model import Level, Line, Phase
 from extractors.phrases import load_layout, read_data
 
@@ -71,10 +72,6 @@ def load_wording() -> Wording:
     )
 
 
-def squeezed(text: str) -> str:
-    return "".join(text.split())
-
-
 def organisation(text: str) -> str:
     """The text as an organisation's name without notes such as （本级）; '' where it is none."""
     wording = load_wording()
@@ -105,7 +102,7 @@ def cover_lines(lines: Sequence[Line]) -> list[str]:
     layout = load_layout()
     found: list[str] = []
     for line in lines[:MAX_COVER_LINES]:
-        text = squeezed(line.text)
+        text = squeeze(line.text)
         is_body = any(pattern.match(text) for pattern in layout.numbering[1:])
         if layout.contents_title.fullmatch(text) or is_body or layout.sentence_end.search(text):
             break
@@ -144,10 +141,10 @@ def read_labels(text: str) -> Iterator[Claim]:
     """部门：江苏省政协办公厅 单位：万元, as printed with its spaces."""
     wording = load_wording()
     for piece in re.split(r"\s{1,}(?=\S{2,6}[:：])|\t", text):
-        match = wording.label.match(squeezed(piece))
+        match = wording.label.match(squeeze(piece))
         name = _longest_name(match["name"]) if match else ""
         if match and name:
-            yield Claim(squeezed(piece), name, level=label_level(match["label"], match["name"]))
+            yield Claim(squeeze(piece), name, level=label_level(match["label"], match["name"]))
 
 
 def _longest_name(text: str) -> str:

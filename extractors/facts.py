@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.amounts import find_unit, parse_amount
+from extractors.amounts import parse_amount
 from extractors.forms import form_facts
 from extractors.headings import load_headings
 from extractors.matrix import Matrix
@@ -31,6 +31,7 @@ from extractors.model import (
 )
 from extractors.rows import BodyRow, Outline, body_rows
 from extractors.taxonomy import bare
+from extractors.units import bracketed_unit
 
 DEFAULT_MEASURE = {
     Phase.BUDGET: Measure.APPROVED_BUDGET,
@@ -81,7 +82,7 @@ class _TableReader:
         filled = any(cell.text.strip() for _, cell in cells)
         if (not filled and not row.label) or load_headings().identifiers.search(row.label):
             return
-        row_unit = _bracketed_unit(row.label)
+        row_unit = bracketed_unit(row.label)
         for column, cell in cells:
             unit = self._unit(column, row_unit)
             parsed = parse_amount(cell.text, unit)
@@ -188,7 +189,3 @@ def _shown_label(row: BodyRow) -> str:
     if row.parent_label and load_headings().total_rows.match(bare(row.label)):
         return f"{row.parent_label} {row.label}"
     return f"{row.label} {row.period}".strip()
-
-
-def _bracketed_unit(label: str) -> Unit | None:
-    return find_unit(label) if "（" in label or "(" in label else None

@@ -17,6 +17,7 @@ from extractors.matrix import Matrix
 from extractors.model import Amount, Blank, Cell, Dimension, Fact, FactKind, Identity, Measure, Table, Unit
 from extractors.rows import clean_label
 from extractors.taxonomy import load_taxonomy
+from extractors.units import bracketed_unit
 
 MAX_HEADINGS = 4
 MAX_LABEL = 45
@@ -142,7 +143,7 @@ def _column_headings(table: Table, matrix: Matrix, cell: Cell) -> tuple[str, ...
     """The headings over a value: those straight above where the nearest one names a unit, or the form has no heading
     rows; else those of its column."""
     above = _headings(matrix, cell)
-    nearest_names_unit = bool(above) and _bracketed_unit(above[-1]) is not None
+    nearest_names_unit = bool(above) and bracketed_unit(above[-1]) is not None
     return above if nearest_names_unit else table.columns[cell.column].path or above
 
 
@@ -165,18 +166,14 @@ def _headings(matrix: Matrix, cell: Cell) -> tuple[str, ...]:
 
 def _unit(texts: tuple[str, ...], table_unit: Unit | None) -> Unit | None:
     """A unit named beside the value, else the form's."""
-    return next((unit for text in texts if (unit := _bracketed_unit(text))), table_unit)
+    return next((unit for text in texts if (unit := bracketed_unit(text))), table_unit)
 
 
 def _only_unit(matrix: Matrix) -> Unit | None:
     """The unit of money that the labels of a form name, where they name one only."""
     labels = [cell.text for cell in matrix.cells if _is_label(clean_label(cell.text))]
-    named = {unit for label in labels if (unit := _bracketed_unit(label)) and unit.dimension is Dimension.MONEY}
+    named = {unit for label in labels if (unit := bracketed_unit(label)) and unit.dimension is Dimension.MONEY}
     return next(iter(named)) if len(named) == 1 else None
-
-
-def _bracketed_unit(text: str) -> Unit | None:
-    return find_unit(text) if "（" in text or "(" in text else None
 
 
 def _is_code(text: str) -> bool:

@@ -13,6 +13,7 @@ from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
 from extractors.model import Amount, Column, Measure, Role, Unit
 from extractors.rows import is_classification
+from extractors.units import bracketed_unit
 
 MAX_HEADING_ROWS = 8
 _YEAR = re.compile(r"(20\d\d)年")
@@ -185,7 +186,7 @@ def _has_label_before_amount(roles: Sequence[Role]) -> bool:
 def heading_unit(path: Sequence[str]) -> Unit | None:
     """A unit that a heading itself names: 金额（万元）, 增减%."""
     for text in reversed(path):
-        if ("（" in text or "(" in text) and (unit := find_unit(text)):
+        if unit := bracketed_unit(text):
             return unit
         if "%" in text or "％" in text:
             return find_unit(PERCENT_LINE)

@@ -24,8 +24,8 @@ from extractors.covers import (
     read_labels,
     read_opening,
     read_title,
-    squeezed,
 )
+from extractors.headings import squeeze
 from extractors.model import Identity, Level, Page, Paragraph, Phase, Table
 from extractors.phrases import load_layout
 from extractors.places import split_place
@@ -98,17 +98,17 @@ def _captions(pages: Sequence[Page], tables: Sequence[Table]) -> Iterator[_Weigh
     for table in tables:
         by_place = {(cell.row, cell.column): cell for cell in table.cells}
         for cell in table.cells:
-            label = squeezed(cell.text)
+            label = squeeze(cell.text)
             beside = by_place.get((cell.row, cell.column + cell.column_span))
             if beside and load_wording().owner_cells.fullmatch(label):
-                name = organisation(squeezed(beside.text))
+                name = organisation(squeeze(beside.text))
                 if name:
                     yield _Weighed(Claim(label + name, name, level=label_level(label, name)), CAPTION)
 
 
 def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[_Weighed]:
     for paragraph in paragraphs:
-        text = squeezed(paragraph.text)
+        text = squeeze(paragraph.text)
         if not paragraph.is_heading and paragraph.section != (load_layout().contents_section,):
             continue
         bare = load_layout().numbering[0].sub("", text, count=1)
@@ -119,14 +119,14 @@ def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[_Weighed]:
 
 def _openings(paragraphs: Iterable[Paragraph]) -> Iterator[_Weighed]:
     for paragraph in paragraphs:
-        claim = None if paragraph.is_heading else read_opening(squeezed(paragraph.text[:80]))
+        claim = None if paragraph.is_heading else read_opening(squeeze(paragraph.text[:80]))
         if claim:
             yield _Weighed(claim, OPENING)
 
 
 def _table_titles(tables: Iterable[Table]) -> Iterator[_Weighed]:
     for table in tables:
-        title = squeezed(table.title)
+        title = squeeze(table.title)
         year = re.search(r"20\d{2}(?=年)", title)
         phase = phase_in(title)
         if phase is None and load_wording().budget_tables.search(title):
@@ -163,7 +163,7 @@ def _level(claims: Sequence[_Weighed], text: str) -> Level | None:
     votes = _tally((c.claim.level, c.weight) for c in claims if c.claim.level is not Level.UNKNOWN)
     captions = [c.claim for c in claims if c.weight == CAPTION]
     is_captioned_unit = any(wording.single_unit_labels.fullmatch(claim.quote) for claim in captions)
-    if is_captioned_unit and wording.single_unit.search(squeezed(text)):
+    if is_captioned_unit and wording.single_unit.search(squeeze(text)):
         return (
             _best(_tally((claim.level, CAPTION) for claim in captions if claim.level is not Level.UNKNOWN))
             or Level.UNIT
@@ -188,7 +188,7 @@ def _phase(agency: str, claims: Sequence[_Weighed], pages: Sequence[Page], table
     if wording.placeholder.search(agency) or (wording.other_titles.search(cover) and len(tabled) < MIN_BUDGET_TABLES):
         return Phase.OTHER
     if not titled and len(tabled) < MIN_BUDGET_TABLES:
-        is_form = any(wording.budget_forms.search(squeezed(text)) for text in (cover, *(t.title for t in tables)))
+        is_form = any(wording.budget_forms.search(squeeze(text)) for text in (cover, *(t.title for t in tables)))
         return Phase.BUDGET if is_form else Phase.OTHER
     return _best(_tally((c.claim.phase, c.weight) for c in claims if c.claim.phase)) or Phase.OTHER
 

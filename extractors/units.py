@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from extractors.headings import squeeze
 from extractors.model import MONEY_UNITS, PERCENT, YUAN, Dimension, Unit
 
 _CLASSIFIERS = Path(__file__).with_name("data") / "classifiers.csv"
@@ -42,6 +43,11 @@ def half_width(text: str) -> str:
     return text.translate(_HALF_WIDTH)
 
 
+def bracketed_unit(label: str) -> Unit | None:
+    """The unit that a label names in brackets: 项目资金（万元）."""
+    return find_unit(label) if "（" in label or "(" in label else None
+
+
 def find_unit(text: str) -> Unit | None:
     """The unit that a unit line (单位：万元) or a heading (金额（万元）, 占比（%）) names; of several, the money."""
     half = half_width(text)
@@ -55,12 +61,12 @@ def find_unit(text: str) -> Unit | None:
 def unit_of(match: re.Match[str], column: Unit | None) -> Unit | None:
     """The unit in a match of `unit_pattern`. A bare 万 multiplies the column's count, and otherwise means 万元."""
     if match["money"]:
-        symbol = _squeeze(match["money"])
-        return Unit(symbol + _squeeze(match["rate"]), Dimension.COUNT) if match["rate"] else _SYMBOLS[symbol]
+        symbol = squeeze(match["money"])
+        return Unit(symbol + squeeze(match["rate"]), Dimension.COUNT) if match["rate"] else _SYMBOLS[symbol]
     if match["percent"]:
         return _SYMBOLS[match["percent"]]
     if match["count"]:
-        return _count_unit(match["scale"] or "", _classifiers()[_squeeze(match["count"])])
+        return _count_unit(match["scale"] or "", _classifiers()[squeeze(match["count"])])
     if match["bare"] and column and column.dimension is Dimension.COUNT:
         return _count_unit(match["bare"], column.symbol)
     return _SYMBOLS[match["bare"] + YUAN.symbol] if match["bare"] else None
@@ -95,7 +101,7 @@ def _naming_patterns() -> tuple[re.Pattern[str], ...]:
 
 
 def _listed_units(printed: str) -> Iterator[Unit]:
-    whole = _squeeze(printed)
+    whole = squeeze(printed)
     for name in [whole] if whole in _classifiers() or re.search(_RATE, whole) else re.split("[、/,，]", whole):
         yield _named_unit(name)
 
@@ -148,7 +154,3 @@ def _money_pattern() -> str:
 def _spaced(word: str) -> str:
     """A pattern for a word whose characters may be spaced out: 万 元."""
     return r"\s*+".join(map(re.escape, word))
-
-
-def _squeeze(text: str) -> str:
-    return "".join(text.split())

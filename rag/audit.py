@@ -63,11 +63,6 @@ def audit_documents(library: Library, documents: Sequence[StoredDocument], *, ov
     return Audit(tuple(documents), tuple(findings), {id: tuple(lines) for id, lines in tallies.items()})
 
 
-def audit_document(library: Library, document: StoredDocument) -> tuple[Finding, ...]:
-    """What contradicts itself in one document."""
-    return library.examined([document.id])[document.id].findings
-
-
 def program_version() -> str:
     try:
         return version("mingzhang")

@@ -16,7 +16,6 @@ from sqlalchemy import (
     Numeric,
     RowMapping,
     Select,
-    and_,
     case,
     cast,
     distinct,
@@ -26,13 +25,15 @@ from sqlalchemy import (
     tuple_,
 )
 
+from extractors.headings import squeeze
 from extractors.model import Dimension as UnitDimension
 from extractors.model import FactKind, Measure, Phase
 from rag import records, schema
 from rag.database import Database
 from rag.model import StoredFact
+from rag.stored_facts import select_facts
 
-_FACTS, _DOCUMENTS, _TABLES = schema.facts, schema.documents, schema.tables
+_FACTS, _DOCUMENTS = schema.facts, schema.documents
 _FROM = _FACTS.join(_DOCUMENTS, _DOCUMENTS.c.key == _FACTS.c.document)
 
 
@@ -136,11 +137,11 @@ class Browsing:
         offset: int = 0,
     ) -> list[StoredFact]:
         """One page of the selected facts, or all."""
-        query = _facts([*_conditions(selection)]).order_by(*_sorted(order, descending)).limit(limit).offset(offset)
-        return [records.fact_from_row(row) for row in self._rows(query)]
+        query = select_facts().where(*_conditions(selection)).order_by(*_sorted(order, descending))
+        return [records.fact_from_row(row) for row in self._rows(query.limit(limit).offset(offset))]
 
     def fact(self, fact_id: int) -> StoredFact | None:
-        rows = self._rows(_facts([_FACTS.c.id == fact_id]))
+        rows = self._rows(select_facts().where(_FACTS.c.id == fact_id))
         return records.fact_from_row(rows[0]) if rows else None
 
     def options(self, dimension: Dimension, selection: Selection) -> list[Option]:
@@ -183,7 +184,7 @@ class Browsing:
         )
         found = self._rows(lines.limit(limit).offset(offset))
         cells: dict[Line, dict[str, list[StoredFact]]] = {_line(row): {} for row in found}
-        query = _facts([*conditions, _on_lines(cells, key)], key[-1], _COLUMN[over].label("over"))
+        query = select_facts(key[-1], _COLUMN[over].label("over")).where(*conditions, _on_lines(cells, key))
         for row in self._rows(query) if cells else ():
             cells[_line(row)].setdefault(str(row["over"]), []).append(records.fact_from_row(row))
         frozen = {line: {column: tuple(facts) for column, facts in row.items()} for line, row in cells.items()}
@@ -194,19 +195,12 @@ class Browsing:
             return connection.execute(query).mappings().all()
 
 
-def _facts(conditions: Collection[ColumnElement[bool]], *more: ColumnElement[Any]) -> Select[Any]:
-    """Whole facts, with what `records.fact_from_row` needs besides."""
-    on_table = and_(_TABLES.c.document == _FACTS.c.document, _TABLES.c.number == _FACTS.c.table_number)
-    query = select(_FACTS, _DOCUMENTS.c.sha256, _TABLES.c.title, *more)
-    return query.select_from(_FROM.outerjoin(_TABLES, on_table)).where(*conditions)
-
-
 def _conditions(selection: Selection) -> Iterator[ColumnElement[bool]]:
     for dimension, values in selection.filters.items():
         if values:
             years = dimension is Dimension.YEAR
             yield _COLUMN[dimension].in_([int(value) for value in values if value.isdigit()] if years else values)
-    if text := records.bare_label(selection.text):
+    if text := squeeze(selection.text):
         yield _FACTS.c.bare_label.contains(text, autoescape=True)
     if not selection.blanks:
         yield _FACTS.c.amount.is_not(None)

@@ -92,7 +92,7 @@ def read_request(question: str, directory: Directory, language: str) -> Request 
     if (not columns and not projects) or (asks is None and everything is None and len(columns) < FEWEST_COLUMNS):
         return None
     named = [column for column in columns if column.kind is not ColumnKind.IDENTITY]
-    default = [] if named else [_field_column(key, language) for key in _data()["default_fields"]]
+    default = [] if named else [field_column(key, language) for key in _data()["default_fields"]]
     fields = tuple(map(_as_field, columns)) if of_projects else tuple(columns)
     return Request((*fields, *default), " ".join(filter(None, scope)), of_projects, not named, everything is not None)
 
@@ -173,7 +173,7 @@ def _known_column(words: str, language: str) -> Column | None:
     return None
 
 
-def _field_column(key: str, language: str) -> Column:
+def field_column(key: str, language: str) -> Column:
     return Column(ColumnKind.FIELD, key, str(_data()["fields"][key][language]))
 
 

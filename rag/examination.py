@@ -8,7 +8,8 @@ from extractors.checks import Document, Words, check_document
 from extractors.model import Identity
 from rag.findings import Examined, examine
 from rag.model import StoredDocument, StoredFact
-from rag.store import FactFilter, Store
+from rag.store import Store
+from rag.stored_facts import FactFilter
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,13 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, Protocol
 
+from extractors import sha256_of
 from extractors.errors import ExtractionError, OutOfTime
 from extractors.model import Extraction, Phase
 from extractors.statements import expected_statements
 from rag.contents import Statements
 from rag.model import StoredDocument
-from rag.originals import SUFFIXES, Originals, sha256_of
+from rag.originals import SUFFIXES, Originals
 from rag.passages import make_passages
 from rag.store import Added, Addition, Store
 

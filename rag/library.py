@@ -29,7 +29,8 @@ from rag.notices import Language, notice
 from rag.originals import Originals
 from rag.passages import make_passages
 from rag.ranking import rank
-from rag.store import Addition, FactFilter, Store
+from rag.store import Addition, Store
+from rag.stored_facts import FactFilter
 from rag.vectors import State, Vectors, VectorsUnusable
 from rag.verification import Examiner, Verification
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 import time
@@ -10,16 +9,12 @@ from collections.abc import Collection
 from pathlib import Path
 from uuid import uuid4
 
+from extractors import sha256_of
 from rag.errors import UnwritableLibrary
 
 SUFFIXES = (".pdf", ".txt", ".md", ".html", ".htm", ".docx", ".xlsx")
 _CHUNK_BYTES = 1 << 20
 _ABANDONED_SECONDS = 24 * 3600  # after this nobody is still reading a file that came in
-
-
-def sha256_of(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Originals:

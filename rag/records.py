@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from extractors.checks import Check
+from extractors.headings import squeeze
 from extractors.model import (
     Amount,
     BBox,
@@ -119,7 +120,7 @@ def fact_row(fact: Fact, document: int) -> Row:
         "unit_dimension": unit.dimension if unit else None,
         "unit_factor": str(unit.factor) if unit else None,
         "label": fact.label,
-        "bare_label": bare_label(fact.label),
+        "bare_label": squeeze(fact.label),
         "item": fact.item,
         "measure": fact.measure,
         "year": fact.year,
@@ -169,11 +170,6 @@ def fact_from_row(row: Row) -> StoredFact:
         confidence=row["confidence"],
     )
     return StoredFact(row["id"], row["sha256"], fact, row["title"] or "")
-
-
-def bare_label(label: str) -> str:
-    """A label without white space, which line breaks inside cells scatter."""
-    return "".join(label.split())
 
 
 def table_row(table: Table, document: int) -> Row:

@@ -14,7 +14,7 @@ from rag import findings as audit
 from rag.calculate import figures_of
 from rag.cases import Case, find_own_cases
 from rag.citing import Citing
-from rag.columns import Column, ColumnKind, Request, identity_column, with_parts
+from rag.columns import Column, ColumnKind, Request, field_column, identity_column, with_parts
 from rag.comparison import Checked
 from rag.crosscheck import crosscheck
 from rag.disclosures import Disclosure, select_disclosures
@@ -202,7 +202,7 @@ def _project_sheet(
     telling = [(disclosure, projects) for disclosure, projects in listed if projects]
     columns = list(request.columns)
     if not any(column.key == "name" for column in columns):
-        columns.insert(0, _name_column(query.language))
+        columns.insert(0, field_column("name", query.language))
     several = len(telling) > 1 and not any(column.kind is ColumnKind.IDENTITY for column in columns)
     before = [identity_column(key, query.language) for key in ("agency", "year")] if several else []
     sheet = Sheet((*before, *columns), contradictions=_contradictions([d for d, _ in telling], library))
@@ -220,10 +220,6 @@ def _project_sheet(
     if request.is_default:
         sheet.without_empty([column for column in columns if column.key not in ("name", "amount")])
     return sheet
-
-
-def _name_column(language: str) -> Column:
-    return Column(ColumnKind.FIELD, "name", "项目名称" if language == "zh" else "project")
 
 
 def _project_cell(

@@ -1,7 +1,7 @@
 """Documents and everything read from them, in one database; a document comes and goes in one transaction.
 
-This module, `browsing`, `contents`, `database`, `full_text`, `schema` and `stored_findings` hold the only SQL of the
-project.
+This module, `browsing`, `contents`, `database`, `full_text`, `schema`, `stored_facts` and `stored_findings` hold the
+only SQL of the project.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ from sqlalchemy import (
     Table,
     and_,
     cast,
-    or_,
     select,
     tuple_,
     update,
 )
 
 from extractors import model
-from extractors.model import Extraction, FactKind, Measure, StatedChange, Unread
+from extractors.model import Extraction, StatedChange, Unread
 from rag import full_text, records, schema, stored_findings
 from rag.browsing import Browsing
 from rag.contents import Statements, delete_document, insert_document, key_of, older_edition
 from rag.database import Database
 from rag.findings import Examined, Finding, Tally
 from rag.model import Passage, StoredDocument, StoredFact
+from rag.stored_facts import FactFilter, among, select_facts
 
 
 class Added(StrEnum):
@@ -52,21 +52,6 @@ class Addition:
 
 
 NO_STATEMENTS = Statements((), ())
-
-
-@dataclass(frozen=True, slots=True)
-class FactFilter:
-    """Which facts: each field a collection of allowed values (None among them means "without one"), or None for all."""
-
-    document_ids: Collection[str] | None = None
-    items: Collection[str | None] | None = None
-    years: Collection[int | None] | None = None
-    measures: Collection[Measure] | None = None
-    kinds: Collection[FactKind] | None = None
-    statements: Collection[str | None] | None = None
-    label_contains: str | None = None  # compared without white space
-    table: int | None = None
-    row: int | None = None
 
 
 class Store:
@@ -163,19 +148,12 @@ class Store:
     def tables(self, document_id: str, statements: Collection[str | None] | None = None) -> list[model.Table]:
         query = _of_document(select(schema.tables.c.content), schema.tables, document_id)
         if statements is not None:
-            query = query.where(_among(schema.tables.c.statement, statements))
+            query = query.where(among(schema.tables.c.statement, statements))
         return [records.table_from_row(row) for row in self._rows(query.order_by(schema.tables.c.number))]
 
     def facts(self, wanted: FactFilter) -> list[StoredFact]:
         """In reading order within a document, documents in the order in which they came."""
-        facts, documents, tables = schema.facts, schema.documents, schema.tables
-        query = (
-            select(facts, documents.c.sha256, tables.c.title)
-            .join(documents, documents.c.key == facts.c.document)
-            .outerjoin(tables, and_(tables.c.document == facts.c.document, tables.c.number == facts.c.table_number))
-            .where(*_conditions(wanted))
-            .order_by(facts.c.id)
-        )
+        query = select_facts().where(*wanted.conditions()).order_by(schema.facts.c.id)
         return [records.fact_from_row(row) for row in self._rows(query)]
 
     def changes(
@@ -186,7 +164,7 @@ class Store:
         if document_ids is not None:
             query = query.where(documents.c.sha256.in_(document_ids))
         if items is not None:
-            query = query.where(_among(changes.c.item, items))
+            query = query.where(among(changes.c.item, items))
         return [records.change_from_row(row) for row in self._rows(query.order_by(changes.c.id))]
 
     def unread(self, document_id: str) -> list[Unread]:
@@ -279,33 +257,6 @@ class Store:
         query = select(passages, documents.c.sha256).join(documents, documents.c.key == passages.c.document)
         rows = self._rows(query.where(condition).order_by(passages.c.id))
         return [records.passage_from_row(row) for row in rows]
-
-
-def _conditions(wanted: FactFilter) -> Iterator[ColumnElement[bool]]:
-    facts = schema.facts.c
-    if wanted.document_ids is not None:
-        keys = select(schema.documents.c.key).where(schema.documents.c.sha256.in_(wanted.document_ids))
-        yield facts.document.in_(keys)
-    for column, values in (
-        (facts.item, wanted.items),
-        (facts.year, wanted.years),
-        (facts.measure, wanted.measures),
-        (facts.kind, wanted.kinds),
-        (facts.statement, wanted.statements),
-    ):
-        if values is not None:
-            yield _among(column, values)
-    if wanted.label_contains is not None:
-        yield facts.bare_label.contains(records.bare_label(wanted.label_contains), autoescape=True)
-    if wanted.table is not None:
-        yield facts.table_number == wanted.table
-    if wanted.row is not None:
-        yield facts.row_number == wanted.row
-
-
-def _among(column: ColumnElement[Any], values: Collection[object]) -> ColumnElement[bool]:
-    named = column.in_([value for value in values if value is not None])
-    return or_(named, column.is_(None)) if None in values else named
 
 
 def _of_document(query: Select[Any], table: Table, document_id: str) -> Select[Any]:

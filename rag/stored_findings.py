@@ -6,12 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 
-from sqlalchemy import Connection, RowMapping, and_, delete, insert, select
+from sqlalchemy import Connection, RowMapping, delete, insert, select
 
 from extractors.checks import load_book
 from rag import records, schema
 from rag.findings import Examined, Finding, Side, Tally, rules_edition
 from rag.model import StoredFact
+from rag.stored_facts import select_facts
 
 
 def insert_examined(connection: Connection, document: int, examined: Examined) -> None:
@@ -76,13 +77,7 @@ def select_examined(connection: Connection) -> set[str]:
 
 
 def _facts(connection: Connection, ids: Iterable[int]) -> dict[int, StoredFact]:
-    facts, documents, tables = schema.facts, schema.documents, schema.tables
-    query = (
-        select(facts, documents.c.sha256, tables.c.title)
-        .join(documents, documents.c.key == facts.c.document)
-        .outerjoin(tables, and_(tables.c.document == facts.c.document, tables.c.number == facts.c.table_number))
-        .where(facts.c.id.in_(list(ids)))
-    )
+    query = select_facts().where(schema.facts.c.id.in_(list(ids)))
     rows = connection.execute(query).mappings() if ids else ()
     return {row["id"]: records.fact_from_row(row) for row in rows}
 

@@ -28,6 +28,7 @@ DOORS = {
         "rag/full_text.py",
         "rag/schema.py",
         "rag/store.py",
+        "rag/stored_facts.py",
         "rag/stored_findings.py",
     },
     "sqlite3": {"rag/database.py"},

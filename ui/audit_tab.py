@@ -51,7 +51,7 @@ class AuditTab:
 
     def connect(self, handlers: AuditHandlers) -> None:
         shown = [self.state, self.findings, self.sides, self.ledger, self.taking, self.report]
-        self.tab.select(handlers.open, None, [self.documents], **QUIET)
+        self.tab.select(handlers.open, [self.state], [self.documents, self.findings], **QUIET)
         self.run.click(handlers.run, [self.documents], shown, **BUSY)
         self.findings.finding(handlers.finding, [self.state], [self.findings, self.sides], **QUIET)
         for suffix, button in self.reports.items():
@@ -94,9 +94,11 @@ class AuditHandlers:
         self._library = library
         self._service = service
 
-    def open(self) -> Any:
-        """The documents that can be chosen, as the library is now."""
-        return gr.Dropdown(choices=[(document.file_name, document.id) for document in self._library.documents()])
+    def open(self, state: Audited | None, request: gr.Request) -> list[Any]:
+        """The documents that can be chosen, as the library is now; what an audit is, until there has been one."""
+        choices = [(document.file_name, document.id) for document in self._library.documents()]
+        told = element("p", escape(texts_of(request)("audits.start")), class_="mz-empty")
+        return [gr.Dropdown(choices=choices), gr.skip() if state else told]
 
     def run(self, ids: Sequence[str], request: gr.Request) -> list[Any]:
         texts = texts_of(request)

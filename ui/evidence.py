@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw
 
+from extractors.headings import squeeze
 from extractors.model import BBox, Cell, Table
 
 SCALE = 2.0  # pixels per point
@@ -63,15 +64,11 @@ def _row_of(cell: Cell, table: Table) -> Iterator[BBox]:
 def _headings_of(cell: Cell, table: Table) -> Iterator[BBox]:
     """The cells of the header above it whose words are in its column's heading path."""
     path = next((column.path for column in table.columns if column.index == cell.column), ())
-    words = {_bare(heading) for heading in path}
+    words = {squeeze(heading) for heading in path}
     for above in table.cells:
         is_above = above.row < table.header_rows and above.column <= cell.column < above.column + above.column_span
-        if is_above and above.page == cell.page and above.bbox and _bare(above.text) in words:
+        if is_above and above.page == cell.page and above.bbox and squeeze(above.text) in words:
             yield above.bbox
-
-
-def _bare(text: str) -> str:
-    return "".join(text.split())
 
 
 def draw(page: Path, marked: Highlights, *, scale: float = SCALE) -> bytes:

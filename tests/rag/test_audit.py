@@ -11,7 +11,7 @@ import pytest
 
 from extractors import extract
 from extractors.model import PERCENT, Extraction, Measure, Phase, Source
-from rag.audit import Audit, audit, audit_document
+from rag.audit import Audit, audit
 from rag.audit_listing import audit_text
 from rag.audit_report import write_report
 from rag.errors import ExportError
@@ -73,7 +73,7 @@ def test_the_ledger_counts_what_was_and_was_not_checked(library: Library) -> Non
 def test_a_figure_knows_the_findings_that_it_takes_part_in(library: Library) -> None:
     library.add(wrong_rate())
     document = library.documents()[0]
-    (finding,) = audit_document(library, document)
+    (finding,) = audit(library).findings
     facts = library.facts(document_ids=[document.id])
     assert [finding.is_about(fact) for fact in facts] == [True, True, True]
     assert [finding.disputes(fact) for fact in facts] == [False, False, True]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from extractors import sha256_of
 from extractors.errors import EncryptedFile, ExtractionError, OutOfTime
 from extractors.model import Extraction, Phase
 from rag.errors import UnwritableLibrary
 from rag.ingest import Progress, find_files
 from rag.library import Library
-from rag.originals import sha256_of
 from tests.rag.builders import cell, make_extraction, paragraph
 
 

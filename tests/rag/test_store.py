@@ -24,7 +24,8 @@ from extractors.model import (
 )
 from rag.errors import NotALibrary, UnwritableLibrary, WrongVersion
 from rag.passages import make_passages
-from rag.store import Added, FactFilter, Store
+from rag.store import Added, Store
+from rag.stored_facts import FactFilter
 from tests.rag.builders import amount, cell, change, make_extraction, make_table, paragraph, sentence
 
 

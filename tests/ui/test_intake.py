@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from extractors import sha256_of
 from extractors.errors import DamagedFile
 from extractors.model import Extraction
 from rag.errors import BadRequest, UnwritableLibrary
 from rag.ingest import Extractor, IngestReport, Progress
 from rag.library import Library
-from rag.originals import sha256_of
 from tests.rag.builders import cell, make_extraction
 from ui import intake as limits
 from ui.intake import Entry, Intake, safe_name
