@@ -16,6 +16,7 @@ from statistics import median
 
 from PIL import Image
 
+from extractors.aligned import with_aligned
 from extractors.glyphs import Glyph, glyphs_to_lines
 from extractors.model import BBox, Grid, Page, Reading, Scan, Source, Unread
 from extractors.pdf import render_page, tables_to_grids
@@ -126,7 +127,7 @@ class _PictureReader:
             area = (0.0, 0.0, width, height) if cut.cell is None else cells[cut.cell]
             glyphs += _glyphs(replace(read, piece=piece), area, self.dots, len(glyphs))
         page = Page(number, width, height, tuple(glyphs_to_lines(glyphs)), Source.OCR)
-        grids = tables_to_grids(number, tables, glyphs)
+        grids = with_aligned(page, tables_to_grids(number, tables, glyphs), glyphs, None)
         return _PictureReading(page, grids, unread, self._scan(upright, tuple(confidences)))
 
     def _read_pieces(self, pixels: Pixels, boxes: Sequence[PixelBox]) -> list[_Read]:
