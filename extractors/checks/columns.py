@@ -10,7 +10,7 @@ is taken that most figures bear out; where none is borne out, nothing is claimed
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.checks.check import Check, Figure, Outcome, compare_most, compare_sum, same_unit
 from extractors.checks.outline import Row, is_of_which, read_outline
@@ -34,6 +34,13 @@ class Whole:
 
 
 def check_columns(sheet: Sheet) -> Iterator[Check]:
+    """The sums down a table; where rows of it were not read, one that does not come out says nothing."""
+    for check in _sums(sheet):
+        unknown = sheet.lacks_rows and check.outcome is Outcome.DIFFERS
+        yield replace(check, outcome=Outcome.NOT_ENOUGH_DATA) if unknown else check
+
+
+def _sums(sheet: Sheet) -> Iterator[Check]:
     rows = read_outline(sheet)
     if len(rows) < 2:
         return

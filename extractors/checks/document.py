@@ -39,7 +39,7 @@ class Document:
 
     @cached_property
     def sheets(self) -> list[Sheet]:
-        return list(make_sheets(self.tables, self.facts))
+        return list(make_sheets(self.tables, self.facts, self.unread))
 
     @cached_property
     def not_nothing(self) -> frozenset[str]:

@@ -106,8 +106,12 @@ def _relations(node: _Heading) -> Iterator[Relation]:
 def _total(node: _Heading) -> int | None:
     if node.column is not None and node.children:
         return node.column
-    totals = load_book().words["total_column"]
-    return next((c.column for name, c in node.children.items() if c.column is not None and totals.search(name)), None)
+    for words in ("total_column", "year_column"):
+        named = load_book().words[words]
+        for name, child in node.children.items():
+            if child.column is not None and named.search(name):
+                return child.column
+    return None
 
 
 def _parts(node: _Heading, total: int) -> list[_Heading]:

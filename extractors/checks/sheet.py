@@ -5,13 +5,16 @@ Spreadsheets drop trailing zeros (14 beside 3.65): a figure is as precise as mos
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
 from extractors.checks.check import Figure
-from extractors.model import Amount, Column, Fact, FactKind, Role, Table, Unit
+from extractors.model import Amount, Column, Fact, FactKind, Role, Table, Unit, Unread
+
+FIGURES = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -28,15 +31,16 @@ class SheetRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One lane of one table; `columns` are its amount columns."""
+    """One lane of one table; `columns` are its amount columns. `lacks_rows`: figures in it could not be read."""
 
     table: Table
     lane: int
     columns: tuple[Column, ...]
     rows: tuple[SheetRow, ...]
+    lacks_rows: bool = False
 
 
-def make_sheets(tables: Sequence[Table], facts: Iterable[Fact]) -> Iterator[Sheet]:
+def make_sheets(tables: Sequence[Table], facts: Iterable[Fact], unread: Sequence[Unread] = ()) -> Iterator[Sheet]:
     """The lanes of all tables that have rows under headings."""
     by_table: dict[int, list[Fact]] = {}
     for fact in facts:
@@ -44,10 +48,22 @@ def make_sheets(tables: Sequence[Table], facts: Iterable[Fact]) -> Iterator[Shee
             by_table.setdefault(fact.table, []).append(fact)
     for table in tables:
         if not table.is_form and table.index in by_table:
-            yield from _lanes(table, by_table[table.index])
+            lacks_rows = any(_is_in(one, table) for one in unread)
+            yield from _lanes(table, by_table[table.index], lacks_rows)
 
 
-def _lanes(table: Table, facts: Sequence[Fact]) -> Iterator[Sheet]:
+def _is_in(unread: Unread, table: Table) -> bool:
+    """Whether figures that were not read stand in the table; without places on its page, they may."""
+    areas = [box for page, box in table.areas if page == unread.page]
+    if unread.page not in table.pages or not FIGURES.search(unread.text):
+        return False
+    if unread.bbox is None or not any(areas):
+        return True
+    middle = (unread.bbox[1] + unread.bbox[3]) / 2
+    return any(box is not None and box[1] <= middle <= box[3] for box in areas)
+
+
+def _lanes(table: Table, facts: Sequence[Fact], lacks_rows: bool) -> Iterator[Sheet]:
     lane_of = {column.index: column.lane for column in table.columns}
     digits = _finest(facts)
     rows: dict[int, dict[int, SheetRow]] = {}
@@ -63,7 +79,7 @@ def _lanes(table: Table, facts: Sequence[Fact]) -> Iterator[Sheet]:
     for lane_index in sorted(rows):
         columns = tuple(c for c in table.columns if c.role is Role.AMOUNT and c.lane == lane_index)
         in_order = tuple(row for _, row in sorted(rows[lane_index].items()))
-        yield Sheet(table, lane_index, columns, in_order)
+        yield Sheet(table, lane_index, columns, in_order, lacks_rows)
 
 
 def _finest(facts: Iterable[Fact]) -> dict[Unit | None, int]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from extractors.checks import Outcome, check_document
 from extractors.checks.rules import load_book
+from extractors.model import Unread
 from tests.extractors.ledger import document, findings, of_rule, outcomes, said, table
 
 SPENDING = [
@@ -212,3 +214,31 @@ def test_details_under_ordinals_are_no_addends() -> None:
     ]
     assert balance(rows) == []
     assert balance(changed(rows, 4, 3, "5.00")) == ["column_parts"]
+
+
+YEAR = [
+    ("科目名称", "本年支出", "基本支出", "项目支出"),
+    ("合计", "12.00", "9.00", "3.00"),
+    ("教育支出", "82.00", "5.00", "3.00"),
+    ("住房保障支出", "2.00", "2.00", ""),
+    ("卫生健康支出", "2.00", "2.00", ""),
+]
+
+
+def test_the_expenditure_of_the_year_is_the_total_of_its_row() -> None:
+    checked = document(table("2023年一般公共预算支出表", YEAR))
+    assert ("differs", "82.00 万元", "8 万元") in outcomes(checked, "row_parts")
+    assert findings(document(table("2023年一般公共预算支出表", changed(YEAR, 2, 1, "8.00")))) == []
+
+
+@pytest.mark.parametrize(
+    ("unread", "rules"),
+    [
+        (Unread(1, None, "2012604 档案馆 3.00", "does not line up"), []),
+        (Unread(2, None, "2012604 档案馆 3.00", "does not line up"), ["column_parts"]),
+        (Unread(1, None, "注：本表反映支出情况", "a note"), ["column_parts"]),
+    ],
+)
+def test_sums_of_a_table_with_rows_unread_are_not_known(unread: Unread, rules: list[str]) -> None:
+    checked = replace(document(table("2023年部门支出总表", SPENDING[:-1])), unread=(unread,))
+    assert findings(checked) == rules
