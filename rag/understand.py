@@ -16,6 +16,7 @@ from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
 from extractors.taxonomy import Mention
 from rag.agencies import Directory, Naming, open_directory
 from rag.bounds import read_bounds
+from rag.english_names import in_chinese
 from rag.items import item_name
 from rag.levels import read_bracketed_level, read_level
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
@@ -25,7 +26,7 @@ from rag.query import Discloser, Operation, Query, Target
 from rag.scope import relations
 from rag.subordinates import find_subordinate
 from rag.targets import Words, alternatives_of, read_phrase, read_targets, read_words, readings_of, trim_end, trim_start
-from rag.wholes import is_whole_named, split_share
+from rag.wholes import TOTALS, is_whole_named, split_share
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -34,6 +35,7 @@ LONGEST_QUESTION = 2000  # characters that are read; an answer to a longer one s
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
+SPENT_ON = re.compile(r"\bspen[dt]\w*\s+(?:\w+\s+)?on\s+((?!average\b|the whole\b)[a-z][a-z ]*)")
 COMPARED_WITH = re.compile(r"[比较]\s*(?:上年|上年度|去年|当年|预算|的|\s)*$")
 CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
 
@@ -54,7 +56,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     """One question by itself; `spoken_year` is the one that 上一年 is counted from."""
     lexicon = load_lexicon()
     text = normalise(question)
-    naming = directory.read(text)
+    naming = directory.read(in_chinese(text))
     said = read_bracketed_level(naming.rest, lexicon)
     bounds = read_bounds(said.rest)
     named = read_words(lexicon.english.replaced(bounds.rest))
@@ -64,7 +66,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     operation = read_operation(words, naming, years, bounds, lexicon)
     measures = _read_measures(words.bare, operation, lexicon)
     named_targets = read_targets(words, lexicon) or _whole_publication(words, naming, operation, lexicon)
-    targets = _each_once(_counted(named_targets, measures))
+    targets = _each_once(_counted(_spent_on(words) or named_targets, measures))
     parts, whole = split_share(words, targets, lexicon) if operation is Operation.SHARE else (targets, ())
     return Query(
         question=question,
@@ -72,7 +74,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         operation=operation,
         agencies=naming.agencies,
         same_named=naming.same_named,
-        unknown_agencies=naming.unknown or (() if naming.agencies else _english_agencies(question, lexicon)),
+        unknown_agencies=_unknown(naming, question, lexicon),
         years=years.years,
         phase=phase,
         phase_stated=stated,
@@ -229,6 +231,19 @@ def _near(query: Query, previous: Query | None) -> Query:
     if not query.elliptical or len(far) == len(query.same_named):
         return query
     return replace(query, agencies=tuple(a for a in query.agencies if a not in far), same_named=())
+
+
+def _spent_on(words: Words) -> tuple[Target, ...]:
+    """How much did it spend on telescopes: they are asked for, and not all that is spent."""
+    said = SPENT_ON.search(words.text) if all(m.item.key in TOTALS for m in words.mentions) else None
+    label = trim_end(said[1].strip(), (load_lexicon().filler,)) if said else ""
+    return (Target(None, label, label=label),) if label else ()
+
+
+def _unknown(naming: Naming, question: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The agencies that are named and not loaded, as the question writes them."""
+    written = _english_agencies(question, lexicon) if naming.unknown or not naming.agencies else ()
+    return written or naming.unknown
 
 
 def _english_agencies(question: str, lexicon: Lexicon) -> tuple[str, ...]:
