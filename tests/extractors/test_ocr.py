@@ -7,13 +7,15 @@ import sys
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from extractors import extract
-from extractors.model import BBox, Extraction, Fact, Source
+from extractors.model import BBox, Extraction, Fact, Source, Table
 from extractors.pdf import render_page
+from extractors.picture_grid import rulings
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "documents"
 SAMPLE = next(SAMPLES.glob("政务服务局2021*.pdf"))
@@ -129,3 +131,20 @@ def test_text_needs_no_recogniser() -> None:
 def test_an_amount_keeps_its_decimal_places(scanned: Extraction) -> None:
     values = {fact.amount.value for fact in table_facts(scanned, 2) if fact.amount}
     assert any(value.as_tuple().exponent == -2 for value in values if isinstance(value, Decimal))
+
+
+def test_a_picture_of_a_table_without_rulings_is_read_by_its_alignment(original: Extraction, tmp_path: Path) -> None:
+    picture = render_page(SAMPLE, TABLE_PAGE, DOTS).convert("L")
+    _picture_page(tmp_path / "picture.pdf", Image.fromarray(rulings(np.asarray(picture), DOTS).pixels).convert("RGB"))
+    (table,) = extract(tmp_path / "picture.pdf", file_name=SAMPLE.name).tables
+    (ruled,) = (table for table in original.tables if TABLE_PAGE in table.pages)
+    assert {row for row in rows_of(ruled) if any(row[1:])} <= rows_of(table)
+
+
+def rows_of(table: Table) -> set[tuple[str, ...]]:
+    """Label and figures of every row of the body, blanks as nothing."""
+    rows: dict[int, list[str]] = {}
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
+        if cell.row >= table.header_rows:
+            rows.setdefault(cell.row, []).append("".join(cell.text.split()).strip("-—"))
+    return {tuple(row) for row in rows.values()}
