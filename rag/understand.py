@@ -288,7 +288,7 @@ def _latest_year(naming: Naming, directory: Directory) -> int | None:
 def _read_phase(words: Words, lexicon: Lexicon) -> tuple[Phase | None, bool]:
     """The phase, and whether it is said or only suggested. Both said means neither."""
     stated = {cue.meaning for cue in lexicon.phase_stated.find(words.bare)}
-    stated |= {cue.meaning for m in words.mentions for cue in _phases_beside(m, words, lexicon)}
+    stated |= {cue.meaning for m in words.mentions for cue in _phases_beside(m, words, lexicon, is_said=bool(stated))}
     if len(stated) > 1:
         return None, True
     if stated:
@@ -297,10 +297,14 @@ def _read_phase(words: Words, lexicon: Lexicon) -> tuple[Phase | None, bool]:
     return (Phase(suggested.meaning), False) if suggested else (None, False)
 
 
-def _phases_beside(mention: Mention, words: Words, lexicon: Lexicon) -> list[Cue]:
-    """三公经费预算 is an item with its publication; the 预算 of 一般公共预算 is part of the item's own name."""
+def _phases_beside(mention: Mention, words: Words, lexicon: Lexicon, *, is_said: bool) -> list[Cue]:
+    """三公经费预算 is an item with its publication; the 预算 of 一般公共预算 is part of the item's own name.
+
+    So is the one of 政府采购预算总额, where the words around it say which publication is meant.
+    """
     said = words.text[mention.start : mention.end]
-    return [cue for cue in lexicon.phase_stated.find(said) if cue.wording not in mention.item.name]
+    beside = [cue for cue in lexicon.phase_stated.find(said) if cue.wording not in mention.item.name]
+    return [cue for cue in beside if cue.end == len(said)] if is_said else beside
 
 
 def _read_measures(bare: str, operation: Operation, lexicon: Lexicon) -> tuple[Measure, ...]:

@@ -29,6 +29,7 @@ from extractors.checks.rows import LEVELS
 from extractors.checks.rules import load_book
 from extractors.model import Fact, Measure
 from extractors.rows import is_classification
+from extractors.statements import statement
 from extractors.taxonomy import load_taxonomy
 
 AGAINST_TABLE = "prose_table"
@@ -68,6 +69,7 @@ def _against_tables(fact: Fact, document: Document) -> Check | None:
     if equivalents:
         return _nearest_sum(figure, equivalents, document)
     whole = [place for place in places if not is_partial(place.fact) and place.fact.aspect in (None, fact.aspect)]
+    whole = [place for place in whole if not _is_received(place.fact)]
     if not places:
         return Check(AGAINST_TABLE, Outcome.NOT_ENOUGH_DATA, figures=(figure,))
     for terms in (*((place,) for place in places), *_rows_of_one_code(whole)):
@@ -90,6 +92,12 @@ def _against_tables(fact: Fact, document: Document) -> Check | None:
         gap=figure.base - nearest.base,
         allowed=_cut_off(figure) + nearest.rounding,
     )
+
+
+def _is_received(fact: Fact) -> bool:
+    """Whether a revenue table states what comes in for a purpose: 上年结转 may be spent on it as well."""
+    table = statement(fact.statement)
+    return is_classification(fact.item or "") and table is not None and table.side == "revenue"
 
 
 def _nearest_sum(figure: Figure, sums: Sequence[tuple[Figure, ...]], document: Document) -> Check:

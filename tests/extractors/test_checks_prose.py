@@ -208,3 +208,9 @@ def test_forms_that_are_not_all_projects_say_nothing() -> None:
     some = projects("3个", "200万元")
     fewer = [fact for fact in some.facts if fact.table != 8]
     assert findings(Document(AGENCY, (), fewer, (), ())) == []
+
+
+@pytest.mark.parametrize(("title", "rules"), [("2023年部门收入总表", []), ("2023年部门支出总表", ["prose_table"])])
+def test_what_comes_in_for_a_purpose_does_not_contradict_what_is_spent_on_it(title: str, rules: list[str]) -> None:
+    rows = [("科目编码", "科目名称", "合计"), ("", "合计", "11.00"), ("201", "一般公共服务支出", "11.00")]
+    assert findings(document(table(title, rows), facts=[said("201", "12.00万元", label="一般公共服务支出")])) == rules

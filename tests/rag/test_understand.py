@@ -62,6 +62,8 @@ PHASES = [
     ("公务接待花了多少", Phase.FINAL_ACCOUNTS, False),
     ("安排了多少公务接待费", Phase.BUDGET, False),
     ("公务接待费预算和决算各多少", None, True),
+    ("政府采购预算总额决算是多少", Phase.FINAL_ACCOUNTS, True),
+    ("政府采购预算总额是多少", Phase.BUDGET, True),
     ("一般公共预算支出是多少", None, False),
     ("公务接待费是多少", None, False),
 ]
