@@ -21,6 +21,7 @@ from ui.texts import DATA, LANGUAGES, load_texts
 FONTS = ["system-ui", "-apple-system", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
 QUEUE = 128  # requests that may wait; the next one is told that the server is busy
 LARGEST_UPLOAD = "200mb"
+MEDIA = {"(max-width: 700px)": "narrow.css", "print": "print.css"}
 TABS = ("explore", "audit", "library")  # beside the first
 CLEAN_EVERY_S, KEEP_FOR_S = 3600, 86_400  # page images and uploads that were handed to browsers
 
@@ -60,6 +61,11 @@ def build(library: Library, answer: Ask, intake: Intake | None = None) -> gr.Blo
     return page
 
 
+def _for_media(media: str, name: str) -> str:
+    """In the head, since Gradio puts its own names before every selector of a style within @media."""
+    return f'<style media="{media}">{(DATA / name).read_text(encoding="utf-8")}</style>'
+
+
 def _opened(request: gr.Request) -> Any:
     """The tab that the address names."""
     tab = request.query_params.get("tab")
@@ -78,5 +84,6 @@ def launch(page: gr.Blocks, **options: Any) -> None:
         i18n=translations(),
         theme=gr.themes.Base(primary_hue="blue", font=FONTS, font_mono=["monospace"]),
         css_paths=[DATA / "style.css", DATA / "library.css"],
+        head="".join(_for_media(media, name) for media, name in MEDIA.items()),
         **options,
     )

@@ -97,7 +97,7 @@ def _without_choices(answer: Answer) -> str:
 def _choices(answer: Answer, texts: Texts) -> str:
     if not answer.choices:
         return ""
-    return element("p", escape(texts("choices")), class_="mz-small") + question_buttons(answer.choices)
+    return element("div", question_buttons(answer.choices), role="group", aria_label=texts("choices"))
 
 
 def question_buttons(questions: tuple[str, ...]) -> str:

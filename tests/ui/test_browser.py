@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -283,6 +284,23 @@ def test_a_phone_does_not_scroll_sideways(browser: Browser, address: str) -> Non
     width = visit.page.evaluate("document.documentElement.scrollWidth")
     visit.context.close()
     assert width <= 360
+
+
+def test_an_answer_can_be_printed_with_its_page_and_its_sources(browser: Browser, address: str) -> None:
+    """In the dark theme too: black on white, nothing cut off, no controls."""
+    context = browser.new_context(locale="zh-CN", color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{address}?q=接待费？")
+    _picture(page)
+    page.wait_for_function("document.querySelector('#page-image img').naturalWidth > 0")
+    printed = pypdfium2.PdfDocument(page.pdf(format="A4"))
+    text = "".join(each.get_textpage().get_text_range() for each in printed)
+    sheets = [each.render(scale=0.5).to_pil().convert("RGB") for each in printed]
+    context.close()
+    assert [word for word in ("接待费？", "4.00 万元", "一致", "出处", "第15页", "第5页") if word not in text] == []
+    assert [word for word in ("复制", "存为", "浏览数据", "打开原件") if word in text] == []
+    assert [sheet.getpixel((3, 3)) for sheet in sheets] == [(255, 255, 255)] * len(sheets)
+    assert any(TINT in {colour for _, colour in sheet.getcolors(1 << 20)} for sheet in sheets)
 
 
 def test_an_upload_reaches_the_library_and_is_reported(visit: Visit, tmp_path: Path) -> None:
