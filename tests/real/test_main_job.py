@@ -93,7 +93,7 @@ def test_prose_that_contradicts_the_tables_is_a_conflict(library: Library, quest
 
 def test_a_wrong_percentage_is_shown(library: Library) -> None:
     found = answer("改革协调局2021年三公经费是多少", library)
-    assert [(c.stated, c.derived) for c in found.checks if c.status == "differs"] == [("49.3 %", "50.70 %")]
+    assert [(c.stated, c.derived) for c in found.checks if c.status == "differs"] == [("49.3 %", "50.7 %")]
     assert answer("改革协调局2021年三公经费比上年下降百分之几", library).verdict is Verdict.CONFLICT
 
 
