@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from rag.disclosers import group_documents
@@ -27,6 +26,7 @@ from rag.names import (
     slip,
     split_name,
 )
+from rag.naming import Naming, Search
 from rag.query import Discloser, Reading
 from rag.shared_endings import listed_heads, shared_endings
 from rag.targets import trim_start
@@ -35,60 +35,6 @@ CHINESE = re.compile(r"[\u3400-\u9fff〇()]+")
 SHORTEST_FULL_NAME = 4  # characters after the place: 西安市全部 is no agency
 LONGEST_MENTION = 30
 SHORTEST_BEGINNING = 6  # characters of a name without its place: 医疗保障 begins too many
-
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """`rest` is the text with the names blanked out, its length kept.
-
-    `same_named` are those of `agencies` that one name could all mean, and nothing in the text tells apart.
-    """
-
-    agencies: tuple[Discloser, ...]
-    unknown: tuple[str, ...]
-    readings: tuple[Reading, ...]
-    rest: str
-    same_named: tuple[Discloser, ...] = ()
-
-
-@dataclass(slots=True)
-class Search:
-    """The text while names are being blanked out of it."""
-
-    text: str
-    lexicon: Lexicon
-    agencies: list[Discloser] = field(default_factory=list)
-    starts: dict[str, int] = field(default_factory=dict)  # where each agency is named
-    named: list[list[Discloser]] = field(default_factory=list)  # those that each name may mean
-    unknown: list[str] = field(default_factory=list)
-    readings: list[Reading] = field(default_factory=list)
-
-    def blank(self, start: int, end: int) -> None:
-        self.text = self.text[:start] + " " * (end - start) + self.text[end:]
-
-    def found(self, disclosers: Sequence[Discloser], start: int, end: int) -> None:
-        new = [discloser for discloser in disclosers if discloser not in self.agencies]
-        self.agencies += new
-        self.named.append(list(disclosers))
-        self.starts |= {discloser.name: start for discloser in new}
-        self.blank(start, end)
-
-    def narrow_by_company(self) -> None:
-        """Names that several agencies share mean those in the places of the names that only one has."""
-        places = {group[0].place for group in self.named if len(group) == 1}
-        for group in self.named:
-            near = [d for d in group if d.place in places]
-            if near and len(near) < len(group):
-                elsewhere = [d for other in self.named if other is not group for d in other]
-                gone = [d for d in group if d not in near and d not in elsewhere]
-                self.agencies = [d for d in self.agencies if d not in gone]
-
-    def same_named(self) -> tuple[Discloser, ...]:
-        left = [[d for d in group if d in self.agencies] for group in self.named]
-        return tuple(d for group in left if len(group) > 1 for d in group)
-
-    def in_order(self) -> tuple[Discloser, ...]:
-        return tuple(sorted(self.agencies, key=lambda discloser: self.starts.get(discloser.name, 0)))
 
 
 class Directory:
@@ -121,9 +67,7 @@ class Directory:
             self._find_misspelt(search)
         self._narrow_by_place(search)
         search.narrow_by_company()
-        return Naming(
-            search.in_order(), tuple(search.unknown), tuple(search.readings), search.text, search.same_named()
-        )
+        return search.naming()
 
     def _find_enumerated(self, search: Search) -> None:
         """仓山和鼓楼两个生态环境局: what the names end in is written once, after what they begin with."""

@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 from extractors.model import FactKind, Measure, Phase, StatedChange, Table
 from rag.disclosures import Disclosure
 from rag.growth import told_growth
-from rag.items import counterpart_of, item_name
+from rag.items import item_name
 from rag.model import StoredDocument, StoredFact
 from rag.places import Place, find_places
 from rag.query import Operation, Query, Target
+from rag.related_items import nearest_items, related_items
 from rag.scope import may_answer, relations, satisfies
 
 if TYPE_CHECKING:
@@ -119,34 +120,6 @@ def under_headings_asked_for(query: Query, facts: Sequence[StoredFact]) -> list[
     return under if under and unknown else list(facts)
 
 
-def nearest_items(key: str | None) -> tuple[str, ...]:
-    """Items to answer with where a document does not state this one: the same spending by another classification."""
-    if key is None:
-        return ()
-    counterpart = counterpart_of(key)
-    return (*((counterpart,) if counterpart else ()), *relations()["nearest"].get(key, ()))
-
-
-def related_items(target: Target) -> tuple[str, ...]:
-    """Items whose figures say something about this one's."""
-    key = target.key
-    if key is None:
-        return ()
-    keys: list[str] = [*target.others]
-    for rule in relations()["sums"]:
-        members = [rule["whole"], *rule["parts"]]
-        if key in members:
-            keys += members
-    for pair in relations()["equal"]:
-        keys += pair if key in pair else []
-    counterpart = counterpart_of(key)
-    keys += [counterpart] if counterpart else []
-    for names in relations()["equivalents"]:
-        items = [name["item"] for name in names]
-        keys += items if key in items else []
-    return tuple(dict.fromkeys(k for k in keys if k != key))
-
-
 class _Finder:
     """The facts about one target in all disclosures, and the cases made of them."""
 
@@ -156,7 +129,7 @@ class _Finder:
         self.disclosures = [d for d in disclosures if self._may_matter(d)]
         self.library = library
         ids = [i for disclosure in self.disclosures for i in disclosure.ids]
-        self.related = related_items(target)
+        self.related = related_items(target.key, target.others)
         self.facts: dict[str, list[StoredFact]] = {}
         self.changes: dict[str, list[StatedChange]] = {}
         if target.key:

@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 
 from extractors.model import Level
-from rag.agencies import Naming
 from rag.lexicon import Lexicon
+from rag.naming import Naming
 
 BRACKETS = re.compile(r"\(([^()]*)\)")
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rag.agencies import Naming
 from rag.bounds import Bounds
 from rag.lexicon import Lexicon
+from rag.naming import Naming
 from rag.periods import Years
 from rag.query import Operation
 from rag.targets import Words

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 from extractors.headings import load_headings
 from extractors.model import Dimension, FactKind, Measure, Phase
 from extractors.taxonomy import bare
-from rag.cases import Case, find_cases, nearest_items, under_headings_asked_for, usual_measures
+from rag.cases import Case, find_cases, under_headings_asked_for, usual_measures
 from rag.disclosures import Disclosure
 from rag.items import find_item
 from rag.model import StoredFact
 from rag.places import LOWEST_LEVEL, find_places
 from rag.query import Query, Target
+from rag.related_items import nearest_items
 from rag.scope import relations, satisfies
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING
 
 from extractors.model import MONEY_UNITS, Level, Measure, Phase, Unit
 from extractors.taxonomy import Mention
-from rag.agencies import Directory, Naming, open_directory
+from rag.agencies import Directory, open_directory
 from rag.bounds import read_bounds
 from rag.english_names import in_chinese
 from rag.items import item_name
 from rag.levels import read_bracketed_level, read_level
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
+from rag.naming import Naming
 from rag.operations import asks_both, read_operation
 from rag.periods import read_years
 from rag.query import Discloser, Operation, Query, Target
