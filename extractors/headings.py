@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
-
-import yaml
 
 from extractors.model import Measure
+from extractors.phrases import read_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +50,7 @@ class Headings:
 
 @cache
 def load_headings() -> Headings:
-    data: dict[str, Any] = yaml.load(
-        files("extractors").joinpath("data/headings.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
-    )
+    data = read_data("headings.yaml")
     return Headings(
         roles={role: re.compile(pattern) for role, pattern in data["roles"].items()},
         identifiers=re.compile(data["identifiers"]),
