@@ -42,26 +42,40 @@ def explore(page: Page) -> None:
     page.wait_for_function("document.querySelector('#explore-page img')?.naturalWidth > 0")
 
 
+def audit(page: Page) -> None:
+    page.get_by_role("tab", name="核对").click()
+    page.click("#audit-run")
+    page.wait_for_selector("#audit-table .mz-summary")
+    page.click("#audit-ledger summary")
+
+
+def library(page: Page) -> None:
+    page.get_by_role("tab", name="资料库").click()
+    page.wait_for_selector("#library-table table")
+
+
 PICTURES = (
     ("screenshot.png", DESK, ask("改革协调局2021年公务接待费是多少？")),
     ("chart.png", DESK, ask("改革协调局2021年“三公”经费的构成")),
     ("explore.png", DESK, explore),
+    ("audit.png", DESK, audit),
+    ("library.png", DESK, library),
 )
 
 
 def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
-        Library.open(Path(folder) / "library", create=True) as library,
+        Library.open(Path(folder) / "library", create=True) as samples,
         sync_playwright() as playwright,
     ):
-        library.ingest(sample_files())
+        samples.ingest(sample_files())
 
         def answered(question: str, turns: Sequence[str], on_step: OnStep = lambda step: None) -> Answer:
-            return answer(question, library, turns=turns, on_step=on_step)
+            return answer(question, samples, turns=turns, on_step=on_step)
 
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
-        with served(library, answered) as address:
+        with served(samples, answered) as address:
             for name, size, visit in PICTURES:
                 page = browser.new_page(locale="zh-CN", viewport=size)  # type: ignore[arg-type]
                 page.goto(address)
