@@ -6,6 +6,7 @@ file → reading (pages, grids) → tables, paragraphs → identity → facts
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ def extract(path: Path, *, file_name: str | None = None) -> Extraction:
     reading = _read(path, name)
     tables, unread_tables = build_tables(reading)
     paragraphs = read_paragraphs(reading.pages, tables, reading.grids)
+    reading = replace(reading, grids=())  # the tables are built: as much memory again is free for the facts
     identity = identify(name, reading.pages, tables, paragraphs)
     cell_facts, unread_cells = table_facts(tables, identity)
     sentence_facts, changes, unread_prose = prose_facts(paragraphs, identity)

@@ -12,7 +12,7 @@ from statistics import median
 from extractors.aligned_headings import is_heading_word
 from extractors.amounts import parse_amount
 from extractors.captions import is_cut_bracket
-from extractors.glyphs import Glyph, glyphs_to_rows, row_to_line
+from extractors.glyphs import Glyph, glyphs_to_rows, row_to_segment
 from extractors.headings import load_headings, squeeze
 from extractors.model import Amount
 from extractors.segments import Segment
@@ -87,7 +87,7 @@ def _pieces(glyphs: Sequence[Glyph]) -> list[Segment]:
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
-    pieces = [Segment.of(line) for run in runs if (line := row_to_line(run)) is not None]
+    pieces = [segment for run in runs if (segment := row_to_segment(run)) is not None]
     return _with_spaced_words(pieces)
 
 

@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from extractors.model import BBox, Line
+from extractors.segments import Segment
 
 SPACE_GAP = 0.5
 """Gap between two characters, in heights of the font, from which a space is put where the file has none."""
@@ -65,8 +66,8 @@ def glyphs_to_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     return rows
 
 
-def row_to_line(row: Sequence[Glyph]) -> Line | None:
-    """One visual line; runs of space are one space, none at the ends. None where only space was drawn."""
+def row_to_segment(row: Sequence[Glyph]) -> Segment | None:
+    """The text of a row; runs of space are one space, none at the ends. None where only space was drawn."""
     text: list[str] = []
     edges: list[float] = []
     right = end = height = 0.0
@@ -93,12 +94,13 @@ def row_to_line(row: Sequence[Glyph]) -> Line | None:
         previous = glyph
     if previous is None:
         return None
-    box = (edges[0], min(g.top for g in row), right, max(g.bottom for g in row))
-    return Line("".join(text), box, (*edges, right), box[3] - box[1])
+    top, bottom = min(g.top for g in row), max(g.bottom for g in row)
+    return Segment("".join(text), edges[0], top, right, bottom, (*edges, right))
 
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[Line]:
-    return [line for row in glyphs_to_rows(glyphs) if (line := row_to_line(row)) is not None]
+    found = [segment for row in glyphs_to_rows(glyphs) if (segment := row_to_segment(row)) is not None]
+    return [Line(segment.text, segment.box, segment.size) for segment in found]
 
 
 def cell_text(glyphs: Sequence[Glyph]) -> str:

@@ -1,7 +1,10 @@
-"""What a reader process and its parent say to each other: length-prefixed messages over a socket.
+"""What a reader process and its parent say to each other: messages over a socket, in pieces of known length.
 
-The child has read a hostile file and is not trusted: the parent sets a time and a size limit for its reply, and
-rebuilds nothing from it but the classes of `extractors.model`.
+    message → 100 elements of a long tuple in it, 100 more, … → the message with the tuple's number in its place
+
+Pickled whole, an extraction would take three times its own memory: pickle remembers every object, and the bytes are
+copied. The child has read a hostile file and is not trusted: the parent sets a time and a size limit for its reply,
+and rebuilds nothing from it but the classes of `extractors.model`.
 """
 
 from __future__ import annotations
@@ -16,7 +19,10 @@ from typing import Any
 
 from extractors import errors, model
 
-_LENGTH = struct.Struct(">Q")
+HEADER = struct.Struct(">qQ")
+"""The number of the tuple that a piece belongs to, MESSAGE for the message itself, and the bytes of the piece."""
+MESSAGE = -1
+PIECE_ELEMENTS = 100
 MAX_MESSAGE_BYTES = 512 * 1024 * 1024
 """A 5,000-page disclosure has some 60 MB of facts."""
 
@@ -44,20 +50,26 @@ class MalformedError(Exception):
 
 
 def send(connection: socket.socket, message: Any) -> None:
-    data = pickle.dumps(message, protocol=5)
-    connection.sendall(_LENGTH.pack(len(data)) + data)
+    _Sender(connection).send_piece(MESSAGE, message)
 
 
 def receive(connection: socket.socket, deadline: float | None = None) -> Any:
     """The next message. Raises TimeoutError after `deadline`, a time.monotonic() value; HungUpError; MalformedError."""
-    (length,) = _LENGTH.unpack(_read(connection, _LENGTH.size, deadline))
-    if length > MAX_MESSAGE_BYTES:
-        raise MalformedError(f"a message of {length} bytes")
-    data = _read(connection, length, deadline)
-    try:
-        return _Unpickler(io.BytesIO(data)).load()
-    except Exception as error:  # bytes made to do harm can make the unpickler raise anything
-        raise MalformedError(repr(error)) from error
+    tuples: dict[int, list[Any]] = {}
+    left = MAX_MESSAGE_BYTES
+    while True:
+        number, length = HEADER.unpack(_read(connection, HEADER.size, deadline))
+        left -= length
+        if left < 0:
+            raise MalformedError(f"a message of more than {MAX_MESSAGE_BYTES} bytes")
+        data = _read(connection, length, deadline)
+        try:
+            piece = _Unpickler(io.BytesIO(data), tuples).load()
+            if number == MESSAGE:
+                return piece
+            tuples.setdefault(number, []).extend(piece)
+        except Exception as error:  # bytes made to do harm can make the unpickler raise anything
+            raise MalformedError(repr(error)) from error
 
 
 def _read(connection: socket.socket, count: int, deadline: float | None) -> bytearray:
@@ -79,7 +91,45 @@ def _read(connection: socket.socket, count: int, deadline: float | None) -> byte
     return data
 
 
+class _Sender:
+    """Sends one message."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._tuples = 0
+
+    def send_piece(self, number: int, piece: Any) -> None:
+        data = io.BytesIO()
+        _Pickler(data, self).dump(piece)
+        self._connection.sendall(HEADER.pack(number, data.tell()))
+        self._connection.sendall(data.getbuffer())
+
+    def send_apart(self, elements: tuple[Any, ...]) -> int:
+        """The number under which the other side will have them."""
+        number, self._tuples = self._tuples, self._tuples + 1
+        for start in range(0, len(elements), PIECE_ELEMENTS):
+            self.send_piece(number, elements[start : start + PIECE_ELEMENTS])
+        return number
+
+
+class _Pickler(pickle.Pickler):
+    def __init__(self, file: io.BytesIO, sender: _Sender) -> None:
+        super().__init__(file, protocol=5)
+        self._sender = sender
+
+    def persistent_id(self, value: Any) -> int | None:
+        is_long = type(value) is tuple and len(value) > PIECE_ELEMENTS
+        return self._sender.send_apart(value) if is_long else None
+
+
 class _Unpickler(pickle.Unpickler):
+    def __init__(self, file: io.BytesIO, tuples: dict[int, list[Any]]) -> None:
+        super().__init__(file)
+        self._tuples = tuples
+
+    def persistent_load(self, number: Any) -> tuple[Any, ...]:
+        return tuple(self._tuples.pop(number))
+
     def find_class(self, module: str, name: str) -> Any:
         try:
             return _ALLOWED[module, name]

@@ -128,19 +128,11 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One visual line of text. `edges` holds the left x of every character and the right x of the last:
-    len(text) + 1 values, or () where there is no geometry."""
+    """One visual line of text."""
 
     text: str
     bbox: BBox | None
-    edges: tuple[float, ...] = ()
     size: float = 0.0  # font size in points, 0 where unknown
-
-    def box_of(self, start: int, end: int) -> BBox | None:
-        """The box of text[start:end]; the whole line's where characters have no edges."""
-        if self.bbox is None or not self.edges:
-            return self.bbox
-        return (self.edges[start], self.bbox[1], max(self.edges[start], self.edges[end]), self.bbox[3])
 
 
 @dataclass(frozen=True, slots=True)

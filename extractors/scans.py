@@ -9,10 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from extractors.model import BBox, Extraction, Fact, Line, Page, Paragraph, Scan, StatedChange, Table, Unread
-
-UPRIGHT = 0.2
-"""Characters keep their places in a line that is turned by less than this sine."""
+from extractors.model import BBox, Extraction, Fact, Page, Paragraph, Scan, StatedChange, Table, Unread
 
 MIN_SHARED_POINTS = 2.0
 UNCLEAR = "a figure too unclear to be read for certain"
@@ -52,16 +49,8 @@ def _point(scan: Scan, x: float, y: float) -> tuple[float, float]:
 
 
 def _page(page: Page, scan: Scan) -> Page:
-    lines = tuple(_line(line, scan) for line in page.lines)
+    lines = tuple(replace(line, bbox=place(line.bbox, scan)) for line in page.lines)
     return replace(page, width=scan.width, height=scan.height, lines=lines)
-
-
-def _line(line: Line, scan: Scan) -> Line:
-    edges: tuple[float, ...] = ()
-    if line.bbox and scan.to_displayed[0] > 0 and abs(scan.to_displayed[1]) < UPRIGHT:
-        middle = (line.bbox[1] + line.bbox[3]) / 2
-        edges = tuple(_point(scan, x, middle)[0] for x in line.edges)
-    return replace(line, bbox=place(line.bbox, scan), edges=edges)
 
 
 def _table(table: Table, scans: Mapping[int, Scan]) -> Table:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractors.model import Line
+from extractors.model import BBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,9 @@ class Segment:
     edges: tuple[float, ...] = ()
     """Where its characters begin, and where the last one ends; empty where several lines are put together."""
 
-    @classmethod
-    def of(cls, line: Line) -> Segment:
-        """`line` must have a box."""
-        if line.bbox is None:
-            raise ValueError("the line has no place")
-        return cls(line.text, *line.bbox, line.edges)
+    @property
+    def box(self) -> BBox:
+        return (self.x0, self.top, self.x1, self.bottom)
 
     @property
     def size(self) -> float:

@@ -10,7 +10,8 @@ itself only where PDFium fails on it. PDFium is not thread-safe: use one process
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,38 +31,36 @@ from extractors.pdf.rectangles import edges_to_tables
 from extractors.pdf.view import View
 
 MAX_PAGES = 5_000
+PAGES_OPENED = 32
+"""So many are read before the file is opened anew: PDFium keeps what it has parsed until a file is closed."""
 MARGIN = 0.08
 """Share of a page's height at its top and its foot: a page number there is no text of a page that is a picture."""
 
 
 def read_pdf(path: Path) -> Reading:
     """Read every page. Raises EncryptedFile, DamagedFile or TooLarge with a sentence for whoever has the file."""
-    document = _open(path)
-    try:
+    with _opened(path) as document:
         count = len(document)
-        if count == 0:
-            raise DamagedFile("The PDF opens but has no pages; it was probably cut short. Download it again.")
-        if count > MAX_PAGES:
-            raise TooLarge(f"The PDF says that it has {count} pages; more than {MAX_PAGES} are not read.")
-        readings: list[_PageReading] = []
-        for index in range(count):
-            before = readings[-1].grids[-1:] if readings else []
-            readings.append(_read_page(document, path, index, before[0] if before else None))
-        return _collect(readings)
-    finally:
-        document.close()
+    if count == 0:
+        raise DamagedFile("The PDF opens but has no pages; it was probably cut short. Download it again.")
+    if count > MAX_PAGES:
+        raise TooLarge(f"The PDF says that it has {count} pages; more than {MAX_PAGES} are not read.")
+    readings: list[_PageReading] = []
+    for first in range(0, count, PAGES_OPENED):
+        with _opened(path) as document:
+            for index in range(first, min(first + PAGES_OPENED, count)):
+                before = readings[-1].grids[-1:] if readings else []
+                readings.append(_read_page(document, path, index, before[0] if before else None))
+    return _collect(readings)
 
 
 def render_page(path: Path, page_number: int, scale: float = 2.0) -> Image.Image:
     """A picture of one page; `scale` 1 gives 72 dots per inch. IndexError where there is no such page."""
-    document = _open(path)
-    try:
+    with _opened(path) as document:
         if not 1 <= page_number <= len(document):
             raise IndexError(f"{path.name} has {len(document)} pages; page {page_number} was asked for")
         image: Image.Image = document[page_number - 1].render(scale=scale).to_pil()
         return image
-    finally:
-        document.close()
 
 
 class _PageReading(NamedTuple):
@@ -72,13 +71,18 @@ class _PageReading(NamedTuple):
     scan: Scan | None = None
 
 
-def _open(path: Path) -> pdfium.PdfDocument:
+@contextmanager
+def _opened(path: Path) -> Iterator[pdfium.PdfDocument]:
     try:
-        return pdfium.PdfDocument(path)
+        document = pdfium.PdfDocument(path)
     except pdfium.PdfiumError as error:
         if raw.FPDF_GetLastError() == raw.FPDF_ERR_PASSWORD or "password" in str(error).lower():
             raise EncryptedFile("The PDF asks for a password. Save a copy without one and load that.") from error
         raise DamagedFile("The PDF cannot be opened: it is broken or cut short. Download it again.") from error
+    try:
+        yield document
+    finally:
+        document.close()
 
 
 def _collect(readings: Sequence[_PageReading]) -> Reading:

@@ -15,13 +15,13 @@ FULL_LINE = int((RIGHT - LEFT) / (2 * HALF))
 def line(text: str, top: float, indent: int = 0, size: float = 12.0) -> Line:
     """`indent` in characters."""
     left = LEFT + indent * 2 * HALF
-    return Line(text, (left, top, left + columns(text) * HALF, top + 12.0), (), size)
+    return Line(text, (left, top, left + columns(text) * HALF, top + 12.0), size)
 
 
 def centered(text: str, top: float, size: float = 12.0) -> Line:
     width = columns(text) * HALF
     left = (LEFT + RIGHT - width) / 2
-    return Line(text, (left, top, left + width, top + 12.0), (), size)
+    return Line(text, (left, top, left + width, top + 12.0), size)
 
 
 def broken(text: str, width: int) -> Iterator[str]:

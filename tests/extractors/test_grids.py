@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from extractors.glyphs import Glyph, glyphs_to_lines
+from extractors.glyphs import Glyph, glyphs_to_lines, row_to_segment
 from extractors.grids import cells_to_grid
 from extractors.model import BBox
 
@@ -67,4 +67,11 @@ def test_bold_by_printing_twice_is_read_once() -> None:
 def test_a_wide_gap_is_a_space() -> None:
     line = glyphs_to_lines(word("单位名称", 0, 5) + word("单位", 200, 5))[0]
     assert line.text == "单位名称 单位"
-    assert len(line.edges) == len(line.text) + 1
+
+
+def test_a_row_knows_where_its_characters_are() -> None:
+    row = word("单位", 10, 5) + word("名称", 100, 5)
+    segment = row_to_segment(row)
+    assert segment is not None
+    assert segment.text == "单位 名称"
+    assert segment.edges == (row[0].x0, row[1].x0, row[1].x1, row[2].x0, row[3].x0, row[3].x1)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pickle
 import socket
-import struct
+import threading
 import time
 from collections.abc import Iterator
 from decimal import Decimal
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from extractors.messages import HungUpError, MalformedError, receive, send
+from extractors.messages import HEADER, MESSAGE, PIECE_ELEMENTS, HungUpError, MalformedError, receive, send
 from extractors.model import TEN_THOUSAND_YUAN, Amount, Blank, Cell
 
 Pair = tuple[socket.socket, socket.socket]
@@ -38,6 +38,23 @@ def test_the_model_survives_the_journey(pair: Pair) -> None:
     assert receive(pair[1], _soon()) == message
 
 
+def test_long_tuples_come_in_pieces_and_arrive_whole(pair: Pair) -> None:
+    cells = tuple(Cell(1, i, 0, f"{i}.00", None) for i in range(2 * PIECE_ELEMENTS + 1))
+    message = ("done", (cells, "between", cells[:3]), cells[1:])
+    sender = threading.Thread(target=send, args=(pair[0], message))  # more than a socket holds
+    sender.start()
+    assert receive(pair[1], _soon()) == message
+    sender.join()
+
+
+def test_a_piece_of_no_tuple_is_malformed(pair: Pair) -> None:
+    for number, piece in ((0, 7), (MESSAGE, ())):
+        data = pickle.dumps(piece)
+        pair[0].sendall(HEADER.pack(number, len(data)) + data)
+    with pytest.raises(MalformedError):
+        receive(pair[1], _soon())
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -50,18 +67,18 @@ def test_the_model_survives_the_journey(pair: Pair) -> None:
     ],
 )
 def test_nothing_but_the_model_is_rebuilt(pair: Pair, data: bytes) -> None:
-    pair[0].sendall(struct.pack(">Q", len(data)) + data)
+    pair[0].sendall(HEADER.pack(MESSAGE, len(data)) + data)
     with pytest.raises(MalformedError):
         receive(pair[1], _soon())
 
 
 def test_a_boundless_message_is_refused_before_it_is_read(pair: Pair) -> None:
-    pair[0].sendall(struct.pack(">Q", 2**40))
+    pair[0].sendall(HEADER.pack(MESSAGE, 2**40))
     with pytest.raises(MalformedError):
         receive(pair[1], _soon())
 
 
-@pytest.mark.parametrize("part", [b"", b"\0\0\0", struct.pack(">Q", 100) + b"half"])
+@pytest.mark.parametrize("part", [b"", b"\0\0\0", HEADER.pack(MESSAGE, 100) + b"half"])
 def test_half_a_message_does_not_block(pair: Pair, part: bytes) -> None:
     pair[0].sendall(part)
     with pytest.raises(TimeoutError):

@@ -26,7 +26,7 @@ SIDEWAYS = Scan(1, 600.0, 800.0, (0.0, -1.0, 1.0, 0.0, 0.0, 800.0), (((100.0, 50
 
 def extraction(*, facts: tuple[Fact, ...] = (), unread: tuple[Unread, ...] = ()) -> Extraction:
     pages = (
-        Page(1, 800.0, 600.0, (Line("合计", (100.0, 50.0, 140.0, 60.0), (100.0, 120.0, 140.0)),), Source.OCR),
+        Page(1, 800.0, 600.0, (Line("合计", (100.0, 50.0, 140.0, 60.0)),), Source.OCR),
         Page(2, 600.0, 800.0, ()),
     )
     nobody = Identity("", (), "", 2021, Phase.BUDGET, Level.UNKNOWN)
@@ -43,7 +43,6 @@ def test_boxes_are_taken_back_to_the_page() -> None:
     page = as_displayed(extraction(), [SIDEWAYS]).pages[0]
     assert (page.width, page.height) == (600.0, 800.0)
     assert page.lines[0].bbox == pytest.approx((50.0, 660.0, 60.0, 700.0))
-    assert page.lines[0].edges == ()
 
 
 def test_facts_of_a_scanned_page_are_marked_with_their_confidence() -> None:
