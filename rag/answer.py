@@ -13,13 +13,14 @@ from rag.clauses import put_together, read_clauses
 from rag.completion import complete
 from rag.compose import compose
 from rag.consultation import Consultation
+from rag.conversation import understand
 from rag.crosscheck import crosscheck
 from rag.model import Answer, Status
 from rag.query import Query
 from rag.retrieve import retrieve
 from rag.rewording import reword
 from rag.tabulate import answer_with_table
-from rag.understand import LONGEST_QUESTION, language_of, understand
+from rag.understand import LONGEST_QUESTION, language_of
 from rag.wording import Wording
 
 if TYPE_CHECKING:

@@ -14,11 +14,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rag.agencies import open_directory
+from rag.conversation import understand
 from rag.crosscheck import WORST_FIRST
 from rag.lexicon import Wordings, load_lexicon, normalise, read_data
 from rag.model import Answer, Citation, Figure, Status, Verdict
 from rag.query import Operation, Query
-from rag.understand import read_question, understand
+from rag.understand import read_question
 from rag.wholes import TOTALS
 
 if TYPE_CHECKING:

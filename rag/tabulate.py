@@ -12,6 +12,7 @@ from rag import silence
 from rag.agencies import open_directory
 from rag.citing import Citing, marks
 from rag.columns import Request, read_request
+from rag.conversation import understand
 from rag.crosscheck import overall
 from rag.disclosures import select_disclosures
 from rag.lexicon import normalise, read_data
@@ -20,7 +21,7 @@ from rag.query import Operation, Query, Target
 from rag.report import Reporter
 from rag.sheet import Sheet, fill_sheet
 from rag.showing import checks_of
-from rag.understand import LONGEST_QUESTION, language_of, understand
+from rag.understand import LONGEST_QUESTION, language_of
 from rag.wording import Wording, escape, shorten
 
 if TYPE_CHECKING:
