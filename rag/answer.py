@@ -20,6 +20,7 @@ from rag.query import Query
 from rag.retrieve import retrieve
 from rag.rewording import reword
 from rag.tabulate import answer_with_table
+from rag.traditional import simplified
 from rag.understand import LONGEST_QUESTION, language_of
 from rag.wording import Wording
 
@@ -60,12 +61,16 @@ def answer(
     started = time.perf_counter()
     on_step(Step.READING)
     consultation = Consultation(model)
-    read, *before = (text[:LONGEST_QUESTION] for text in (question, *turns))
+    read, *before = (simplified(text[:LONGEST_QUESTION]) for text in (question, *turns))
     answered = answer_with_table(read, library, before)
     answered = answered or _answer_clauses(read, library, before, consultation, on_step)
-    if read != question:
+    if len(question) > LONGEST_QUESTION:
         answered = _told_as_cut(answered, question)
-    return replace(answered, elapsed_ms=(time.perf_counter() - started) * 1000)
+    return replace(
+        answered,
+        question=question[:LONGEST_QUESTION],
+        elapsed_ms=(time.perf_counter() - started) * 1000,
+    )
 
 
 def _told_as_cut(answered: Answer, question: str) -> Answer:
