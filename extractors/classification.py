@@ -192,8 +192,8 @@ def _check_references(
 
 
 def _check_names(items: Mapping[str, Item]) -> None:
-    """An alias or label leads to one item of its kind. Names of coded items may repeat (行政运行); an item and its own
-    parent may share an alias."""
+    """An alias or label leads to one item of its kind. Names of coded items may repeat (行政运行), and then their
+    aliases too; an item and its own parent may share an alias."""
     names: dict[tuple[Kind, str], list[Item]] = {}
     for item in items.values():
         if item.by_name:
@@ -208,7 +208,7 @@ def _check_names(items: Mapping[str, Item]) -> None:
         for alias in (*item.aliases, *item.labels, *((item.english,) if item.english else ())):
             spelling = (item.kind, fold(alias))
             for other in (*names.get(spelling, ()), *((seen[spelling],) if spelling in seen else ())):
-                if other is item or other.key == item.parent or other.parent == item.key:
+                if other.name == item.name or other.key == item.parent or other.parent == item.key:
                     continue
                 raise TaxonomyError(f"{alias} leads to {item.key} {item.name} and to {other.key} {other.name}")
             seen[spelling] = item

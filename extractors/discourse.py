@@ -56,6 +56,11 @@ class Discourse:
             self.levels.append(self.whole)
         self.is_list = False
 
+    def resume(self, level: Level) -> None:
+        """After an aside (包括财政直接下达4020万元) the sentence goes on about what stands before it."""
+        self.is_list = False
+        self.add(level)
+
     @property
     def last(self) -> Level | None:
         return self.levels[-1] if self.levels else None

@@ -33,6 +33,8 @@ HEADING_REACH = 2
 """Paragraphs after a heading that it names the subject of; those further on are about something else by now."""
 ITEM_LEVEL = 3
 """Section numbers from this depth on (1. and （1）) number items, not sections."""
+_OPENED = re.compile(r"[（(][^（()）]*$")
+_CLOSED = re.compile(r"[^（(]*[)）]")
 PERCENT_MEASURE = {Role.SHARE: Measure.SHARE, Role.COMPLETION: Measure.COMPLETION}
 
 
@@ -162,8 +164,12 @@ class _Reader:
         self.year = self.as_of
         self.comparison, self.explains = None, False
         end = 0
+        outside: Level | None = None  # what the figures before an aside that is still open are about
         for mark in marks:
             words = self.sentence.text[end : mark.start]
+            if outside and _CLOSED.match(words):
+                self.discourse.resume(outside)
+            outside = self.discourse.last if _OPENED.search(words) else None if _CLOSED.match(words) else outside
             lead = read_lead(words, mark.amount, self.identity.year, self.change is not None)
             self._follow(lead)
             self._read_mark(mark, lead)

@@ -48,8 +48,10 @@ class Place:
 
     @property
     def names_item(self) -> bool:
-        """Whether the row or the sentence calls the item by a name of it."""
+        """Whether the row or the sentence calls the item by a name of it; a line without an item was found by its."""
         fact = self.facts[0].fact
+        if fact.item is None:
+            return True
         named = load_taxonomy().find(fact.label)
         if named is not None:
             return named.key == fact.item

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from rag.columns import field, sources
 from rag.disclosures import Disclosure
 from rag.lexicon import load_lexicon, normalise
+from rag.line_names import plain_name
 from rag.model import StoredDocument, StoredFact
 from rag.names import plain
 from rag.project_records import Named, Record, read_records
-from rag.projects import plain_name
 
 if TYPE_CHECKING:
     from rag.library import Library

@@ -16,22 +16,22 @@ from extractors.taxonomy import bare
 from rag.cases import Case, find_cases, under_headings_asked_for, usual_measures
 from rag.disclosures import Disclosure
 from rag.items import find_item
+from rag.line_names import TRAILING_KIND, TRAILING_MEASURE, plain_name, told_otherwise, without_brackets
 from rag.model import StoredFact
 from rag.places import LOWEST_LEVEL, find_places
-from rag.query import Query, Target
+from rag.query import Operation, Query, Target
 from rag.related_items import nearest_items
+from rag.row_texts import places_in_row
 from rag.scope import relations, satisfies
 
 if TYPE_CHECKING:
     from rag.library import Library
 
 MOST_LABELS = 8  # more lines than these are not one thing that somebody asked for
-LEADING_YEAR = re.compile(r"^(?:20\d\d年?度?)")
-SAID_TWICE = re.compile(r"(?:项目){2,}$")
-TRAILING_KIND = re.compile(r"(?<=[^项]{3})(?:专项|支出)?项目$")
-BRACKETED = re.compile(r"[(（][^)）]*[)）]")
 SHORTEST_LABEL = 3
+BEGINNING = 4  # characters: with so many at its start a label is looked for that is written otherwise further on
 COLUMN_JOINT = "的"
+CHANGES = (Measure.CHANGE, Measure.CHANGE_PERCENT)
 
 
 def find_labelled(
@@ -65,14 +65,15 @@ def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: 
     if len(wanted) < SHORTEST_LABEL or not piece:
         return []
     itself = {target.key, *target.others, *nearest_items(target.key)} if target.key else set()
-    named = [f for f in library.facts(document_ids=ids, label_contains=piece) if f.fact.item not in itself]
-    stated = [*named, *_form_money(library, ids, _fields().get(target.column))]
-    near = [f for f in stated if wanted in plain_name(_name(f))]
-    near = near or [
-        f for f in stated if BRACKETED.search(_name(f)) and wanted in plain_name(BRACKETED.sub("", _name(f)))
-    ]
-    exact = [f for f in near if plain_name(_name(f)) == wanted]
-    return exact if exact or exactly else near
+    forms = _form_money(library, ids, _fields().get(target.column))
+    for part in dict.fromkeys((piece, piece[:BEGINNING])):
+        named = [f for f in library.facts(document_ids=ids, label_contains=part) if f.fact.item not in itself]
+        near = [f for f in (*named, *forms) if wanted in plain_name(_name(f))]
+        near = near or [f for f in (*named, *forms) if wanted in without_brackets(_name(f))]
+        exact = [f for f in near if plain_name(_name(f)) == wanted]
+        if found := exact if exact or exactly else near:
+            return [*found, *told_otherwise(found, named)]
+    return []
 
 
 def _found_cases(
@@ -87,7 +88,24 @@ def _found_cases(
     in_field = target.column in _fields()
     unknown = [f for f in found if _named_item(f) is None]
     unknown = [f for f in unknown if (in_field and _is_form(f)) or satisfies(f, target.scopes, target.column)]
-    return [*cases, *(case for d in disclosures for case in _cases(query, d, unknown))]
+    lines = [case for d in disclosures for case in _cases(query, d, unknown)]
+    told = (replace(case, places=(*case.places, *places_in_row(case.places[0], library))) for case in lines)
+    return [*cases, *(_with_changes(query, case, found, library) for case in told)]
+
+
+def _with_changes(query: Query, case: Case, found: Sequence[StoredFact], library: Library) -> Case:
+    """With what its document says of the line against the year before, where that is asked for."""
+    if query.operation is not Operation.CHANGE:
+        return case
+    document, name = case.places[0].document, plain_name(case.target.name)
+    of_line = [f for f in found if plain_name(_name(f)) == name and f.fact.year in (case.year, None)]
+    stated = [find_places([f for f in of_line if f.fact.measure is m], document, frozenset())[:1] for m in CHANGES]
+    told = library.changes([document.id], [None])
+    return replace(
+        case,
+        changes=tuple((i, change) for i, change in told if plain_name(change.label) == name),
+        stated_changes=tuple(place for places in stated for place in places),
+    )
 
 
 def _named_item(stored: StoredFact) -> str | None:
@@ -148,7 +166,7 @@ def _stated(line: Sequence[StoredFact]) -> tuple[object, ...]:
 
 def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> Case | None:
     """What the best file says about a line."""
-    target = Target(None, _name(facts[0]))
+    target = Target(None, TRAILING_MEASURE.sub("", _name(facts[0])))
     year = query.years[0] if len(query.years) == 1 else disclosure.year
     for document in disclosure.documents:
         for measure in query.measures or usual_measures(query, disclosure):
@@ -160,12 +178,19 @@ def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> 
 
 
 def _form_money(library: Library, ids: Sequence[str], field: str | None = None) -> list[StoredFact]:
-    """The cells of forms that state what a project gets in the year; with a field, those of that name."""
+    """The cells of forms that state what a project gets in the year; with a field, those of that name.
+
+    A form without a sum for the year states it as that of all its time (实施期资金总额).
+    """
     forms = library.facts(document_ids=ids, kinds=[FactKind.FORM], measures=[Measure.APPROVED_BUDGET])
     stated = [f for f in forms if f.fact.amount is not None]
     if field:
         return [f for f in stated if any(bare(text).startswith(field) for text in (f.fact.label, *f.fact.column[-1:]))]
-    return [f for f in stated if _asks_money(f.fact.label) or _is_under_money(f)]
+    of_year = [f for f in stated if _asks_money(f.fact.label) or _is_under_money(f)]
+    told = {(f.document_id, f.fact.table) for f in of_year}
+    at_all = tuple(relations()["form_amounts_otherwise"])
+    others = [f for f in stated if bare(f.fact.label).startswith(at_all)]
+    return [*of_year, *(f for f in others if (f.document_id, f.fact.table) not in told)]
 
 
 def _name(stored: StoredFact) -> str:
@@ -208,11 +233,3 @@ def _is_money(stored: StoredFact) -> bool:
 def _is_asked(query: Query, disclosure: Disclosure) -> bool:
     of_phase = query.phase in (None, disclosure.phase) or Phase.OTHER in (query.phase, disclosure.phase)
     return (not query.years or disclosure.year in query.years) and of_phase
-
-
-def plain_name(label: str) -> str:
-    """A project's name as it is compared: without white space, the year before it and 项目 after it.
-
-    “…建设项目”项目 says twice what it is.
-    """
-    return TRAILING_KIND.sub("", SAID_TWICE.sub("项目", LEADING_YEAR.sub("", bare(label))))

@@ -62,7 +62,9 @@ def relations() -> dict[str, Any]:
 def scope_of(stored: StoredFact) -> Scope:
     fact = stored.fact
     table = statement(fact.statement)
-    parts = {relations()["part_of_statement"].get(fact.statement)} - {None, fact.item}
+    is_line = fact.item is None and fact.statement in relations()["whole_lines"]
+    of_statement = None if is_line else relations()["part_of_statement"].get(fact.statement)
+    parts = {of_statement} if of_statement and of_statement != fact.item else set()
     money = relations()["money_of_aspect"].get(fact.aspect) or _money_of(table, stored.table_title)
     names_part = fact.aspect and fact.aspect not in relations()["money_of_aspect"]
     if names_part and not (table and table.side == "revenue"):  # revenue has no 项目支出

@@ -98,7 +98,10 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
 
 
 def read_phrase(words: Words, lexicon: Lexicon) -> str:
-    """The items with all the words around them: 执法监察业务经费(含房屋租赁经费); "" where nothing is around."""
+    """The items with all the words around them: 执法监察业务经费(含房屋租赁经费); "" where nothing is around.
+
+    Items that nothing parts, and of which none restricts the other, may be one name too: 应急救援 | 设备购置.
+    """
     if not words.mentions:
         return ""
     start, end = words.mentions[0].start, words.mentions[-1].end
@@ -106,6 +109,8 @@ def read_phrase(words: Words, lexicon: Lexicon) -> str:
     whole = words.text[runs[0].start() : runs[-1].end()] if runs else ""
     phrase = trim_end(trim_start(whole, _ignorable(lexicon)), _ignorable(lexicon)).strip(",，、:：")
     named = "".join(words.text[m.start : m.end] for m in words.mentions)
+    if phrase == named and len(words.mentions) > 1 and not lexicon.scopes & {m.item.key for m in words.mentions}:
+        return phrase
     return phrase if len(BETWEEN.sub("", phrase)) > len(BETWEEN.sub("", named)) + 1 else ""
 
 

@@ -41,7 +41,7 @@ STATEMENTS = {
     ),
     "rag/data/relations.yaml": (
         "part_of_statement.keys", "preferred_statements.*", "side_statements.*", "overviews.*", "home_statement.*",
-        "partial_statements.*",
+        "partial_statements.*", "whole_lines.*",
     ),
 }  # fmt: skip
 ANY_STATEMENT = "*"

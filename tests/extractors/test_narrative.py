@@ -193,6 +193,17 @@ def test_money_and_number_of_the_same_thing() -> None:
     assert found == [Figure("vehicles_bought", "count", "1", "辆"), Figure(None, "approved_budget", "20")]
 
 
+def test_after_an_aside_a_sentence_goes_on_about_what_stands_before_it() -> None:
+    text = "2021年古籍修复专项资金预算批复金额90万元，指标下达90万元（包括直接下达40万元），实际执行85万元。"
+    facts, _, _ = prose_facts([paragraph(text, ())], identity(year=2021, phase=Phase.OTHER))
+    assert [(f.label, f.measure.value, _value(f.amount)) for f in facts] == [
+        ("古籍修复专项资金预算批复金额", "approved_budget", "90"),
+        ("古籍修复专项资金预算批复金额", "other", "90"),
+        ("直接下达", "other", "40"),
+        ("古籍修复专项资金预算批复金额", "execution", "85"),
+    ]
+
+
 def test_a_date_of_counting_holds_for_the_next_sentence() -> None:
     found, _ = read("2020年期末，固定资产总额249.94万元。共有车辆2辆，其中：一般公务用车2辆。")
     assert [(figure.item, figure.measure, figure.year) for figure in found] == [

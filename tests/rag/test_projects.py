@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import Fact, FactKind, Measure
+from extractors.model import PERCENT, Fact, FactKind, Measure
 from rag import Library, answer
-from rag.projects import plain_name
-from tests.rag.builders import cell, make_extraction
+from rag.model import Verdict
+from tests.rag.builders import amount, cell, change, make_extraction, make_table, sentence
 
 AGENCY = "甲市档案馆"
 
@@ -27,20 +27,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def figures(library: Library, question: str) -> list[tuple[str, str]]:
     return [(f.item, f.value) for f in answer(question, library).figures]
-
-
-@pytest.mark.parametrize(
-    ("label", "name"),
-    [
-        ("2021年古籍修复项目", "古籍修复"),
-        ("2021年度古籍修复", "古籍修复"),
-        ("馆藏数字化专项项目", "馆藏数字化"),
-        ("“古籍修复项目”项目", "古籍修复"),
-        ("其他项目", "其他项目"),  # nothing would be left of it
-    ],
-)
-def test_a_name_is_compared_without_its_year_and_kind(label: str, name: str) -> None:
-    assert plain_name(label) == name
 
 
 def test_a_question_may_add_the_word_project_to_a_name(library: Library) -> None:
@@ -68,3 +54,65 @@ def test_money_of_projects_is_no_indicator(library: Library) -> None:
     scanned = replace(form("古籍修复", "扫描卷数", "300", 5), measure=Measure.INDICATOR)
     library.add(make_extraction(agency=AGENCY, facts=[form("古籍修复", "年度资金总额", "20", 3), scanned]))
     assert figures(library, "档案馆2021年有哪些项目") == [("古籍修复", "20")]
+
+
+def test_a_form_without_a_sum_for_the_year_states_it_as_that_of_all_its_time(library: Library) -> None:
+    facts = [form("古籍修复", "实施期资金总额", "20", 3), cell("古籍修复", "20", statement="projects", table=4)]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    assert answer("档案馆2021年古籍修复多少钱", library).verdict is Verdict.CONSISTENT
+
+
+def test_a_form_with_a_sum_for_the_year_states_no_other(library: Library) -> None:
+    facts = [form("古籍修复", "实施期资金总额", "60", 3), form("古籍修复", "年度资金总额", "20", 4)]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    assert figures(library, "档案馆2021年古籍修复多少钱") == [("古籍修复", "20")]
+
+
+def test_a_form_contradicts_the_list_of_projects(library: Library) -> None:
+    facts = [form("古籍修复", "年度资金总额", "25", 3), cell("古籍修复", "20", statement="projects", table=4)]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    told = answer("档案馆2021年古籍修复多少钱", library)
+    assert told.verdict is Verdict.CONFLICT
+    assert "20 万元" in told.text and "25 万元" in told.text
+
+
+def test_a_line_changes_as_its_sentence_says(library: Library) -> None:
+    """The name of the project stands in the sentence before."""
+    quote = "较2020年减少10万元，减少15%。"
+    percent = amount("15%", PERCENT)
+    fell = change(quote, "古籍修复", item=None, current="50.00", difference="10.00", percent=percent, direction=-1)
+    line = cell("古籍修复", "50.00", statement="projects")
+    library.add(make_extraction(agency=AGENCY, facts=[line], changes=[fell]))
+    told = answer("档案馆2021年古籍修复比上年减少多少", library)
+    assert [(f.value, f.unit) for f in told.figures] == [("10.00", "万元"), ("15", "%"), ("50.00", "万元")]
+    assert told.verdict is Verdict.CONFLICT  # 10 of 60 is 16.67 %
+
+
+def test_what_the_row_says_in_words_is_compared_with_its_figure(library: Library) -> None:
+    row = ["古籍修复", "30.00", "一、理由。二、项目所需资金：申请市财政预算拨款105万元。"]
+    table = make_table("项目支出表", ["项目名称", "金额", "项目简介"], [row], statement="projects")
+    line = cell("古籍修复", "30.00", statement="projects", table=table.index, row=1)
+    library.add(make_extraction(agency=AGENCY, facts=[line], tables=[table]))
+    told = answer("档案馆2021年古籍修复多少钱", library)
+    assert (told.verdict, [f.value for f in told.figures]) == (Verdict.CONFLICT, ["30.00"])
+    assert "105 万元" in told.text
+
+
+def test_two_items_in_a_row_may_be_the_name_of_a_project(library: Library) -> None:
+    line = cell("会议费培训费", "3.00", statement="projects", table=4)
+    library.add(make_extraction(agency=AGENCY, facts=[line, cell("会议费", "1.00", item="30215")]))
+    assert figures(library, "档案馆2021年会议费培训费") == [("会议费培训费", "3.00")]
+
+
+def test_a_sentence_with_more_words_contradicts_the_line_whose_budget_it_states(library: Library) -> None:
+    names = ("困难企业、职工帮扶资金", "困难企业特困救助、职工帮扶资金预算")
+    quote = "困难企业特困救助、职工帮扶资金预算90万元，实际支出85万元。"
+    facts = [
+        cell(names[0], "90", statement="projects", column=("预算批复",)),
+        cell(names[0], "84.00", statement="projects", column=("实际执行",), measure=Measure.EXECUTION),
+        sentence(quote, names[1], "90"),
+        sentence(quote, names[1], "85.00", measure=Measure.EXECUTION),
+    ]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    told = answer("档案馆2021年困难企业职工帮扶资金执行数是多少", library)
+    assert (told.verdict, [f.value for f in told.figures]) == (Verdict.CONFLICT, ["84.00"])
