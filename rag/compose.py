@@ -17,6 +17,7 @@ from rag.disclosures import Disclosure
 from rag.inquiry import read_inquiry
 from rag.items import find_item
 from rag.model import Answer, Status, Verdict
+from rag.namesakes import namesakes, with_reading
 from rag.query import Operation, Query, Reading, Target
 from rag.quoting import quote_best_files
 from rag.report import Reporter
@@ -42,6 +43,11 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
         told = tell_audit(query, evidence.audited, evidence.documents, wording)
         return told or silence.not_found(query, evidence, wording)
     if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
+    meant = namesakes(query, evidence)
+    if len(meant) > 1:
+        return silence.choose_namesake(query, checked, meant, wording)
+    if meant:
+        query = with_reading(query, meant[0])
         return quoted
     if query.alternatives and not checked:
         return silence.choose_reading(query, evidence, wording)
@@ -62,9 +68,16 @@ def _figures_or_choice(query: Query, evidence: Evidence, checked: Sequence[Check
     if len(agencies) > FEW_AGENCIES and not named and not query.everyone and query.operation is Operation.LOOKUP:
         return silence.choose_agency(query, checked, agencies, wording)
     return _figures(query, evidence, checked, wording)
+    if _asks_difference(query) and len(checked) == 1 and checked[0].finding.aspect is None:
+        return silence.one_sided(query, evidence, checked[0], wording)
 
 
 def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:
+def _asks_difference(query: Query) -> bool:
+    is_comparison = query.operation is Operation.COMPARISON and query.wants_difference
+    return is_comparison or query.operation is Operation.CHANGE
+
+
     citing = Citing(evidence.documents)
     reporter = Reporter(wording, citing, levels=_both_levels([c.finding.case.disclosure for c in checked]))
     lines = _figure_lines(query, checked, reporter)
@@ -124,6 +137,7 @@ def _ranking_lines(query: Query, checked: Sequence[Checked], reporter: Reporter)
         order=reporter.wording.say("from_high" if query.highest else "from_low"),
     ).strip()
     lines = [
+    lines += silence.years_without(query, evidence, wording)
         reporter.wording.say(
             "rank_line",
             rank=rank,

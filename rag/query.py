@@ -101,6 +101,7 @@ class Query:
     same_named: tuple[Discloser, ...] = ()  # those of `agencies` that one name could all mean
     unknown_agencies: tuple[str, ...] = ()  # named in the question, not loaded
     years: tuple[int, ...] = ()
+    shared_name: str = ""  # that name, as the question has it
     phase: Phase | None = None
     phase_stated: bool = False  # False: the wording only suggests it, the other phase will do
     level: Level | None = None

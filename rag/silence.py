@@ -68,6 +68,17 @@ def choose_agency(query: Query, checked: Sequence[Checked], agencies: Sequence[s
     return _answer(query, Status.AMBIGUOUS, _with_list(head, choices), choices=choices)
 
 
+def choose_namesake(query: Query, checked: Sequence[Checked], agencies: Sequence[str], wording: Wording) -> Answer:
+    """The question once for each agency that its name may mean, asked of that one."""
+    said = query.shared_name if query.shared_name in query.question else ""
+    if checked and not said:
+        return choose_agency(query, checked, agencies, wording)
+    shown = agencies[:MOST_CHOICES]
+    choices = [query.question.replace(said, name, 1) if said else name for name in shown]
+    head = wording.say("same_named", count=len(agencies), name=escape(query.shared_name))
+    return _answer(query, Status.AMBIGUOUS, _with_list(head, choices), choices=choices)
+
+
 def _choice_of(case: Case, wording: Wording, *, says_level: bool) -> str:
     """The question that only this case answers."""
     disclosure = case.disclosure
@@ -173,6 +184,17 @@ def says_none(table: Table) -> str:
     return next((s.strip() for s in reversed(sentences) if re.search(relations()["says_none"], s)), "")
 
 
+def one_sided(query: Query, evidence: Evidence, checked: Checked, wording: Wording) -> Answer:
+    """A difference is asked for and one side of it is stated: told, but no figure of the answer."""
+    citing = Citing(evidence.documents)
+    reporter = Reporter(wording, citing)
+    case = checked.finding.case
+    years = tuple(year for year in query.years if year != case.year)
+    missing = wording.say("not_found", what=_what(replace(query, years=years), case.target, wording))
+    lines = [missing, wording.say("one_sided"), reporter.headline(checked), *reporter.details(checked)]
+    return _answer(query, Status.NOT_FOUND, "\n\n".join(lines), citing=citing)
+
+
 def not_found(query: Query, evidence: Evidence, wording: Wording) -> Answer:
     """Says what was looked for, and what is loaded of it."""
     lines = []
@@ -200,6 +222,18 @@ def _plainer(query: Query, wording: Wording) -> list[str]:
 def readings(query: Query, wording: Wording) -> list[str]:
     """How everyday words, abbreviations and 去年 were read."""
     return [wording.say("reading", wording=escape(r.wording), meaning=escape(r.meaning)) for r in query.readings]
+
+
+def years_without(query: Query, evidence: Evidence, wording: Wording) -> list[str]:
+    """Of several years asked for, those of which nothing is said."""
+    telling = [case for case in evidence.cases if case.says_something]
+    told = {case.disclosure.year if case.target.key in relations()["stocks"] else case.year for case in telling}
+    asked = [year for year in query.years if year not in query.base_years]
+    if not told.intersection(asked) or not query.targets:
+        return []
+    target = query.targets[0]
+    missing = [year for year in asked if year not in told]
+    return [wording.say("not_found", what=_what(replace(query, years=(y,)), target, wording)) for y in missing]
 
 
 def _what(query: Query, target: Target, wording: Wording) -> str:
