@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from extractors.amounts import parse_amount
 from extractors.forms import form_facts
 from extractors.headings import load_headings
+from extractors.lineage import Lineage
 from extractors.matrix import Matrix
 from extractors.meanings import Meaning, TableMeanings
 from extractors.model import (
@@ -71,12 +73,13 @@ class _TableReader:
         self.unread: list[Unread] = []
 
     def facts(self) -> Iterator[Fact]:
-        outlines: dict[int, Outline] = {}
+        outlines: dict[int, Outline] = defaultdict(Outline)
+        lineages: dict[int, Lineage] = defaultdict(Lineage)
         for row in body_rows(self.table, self.matrix):
-            yield from self._row_facts(row, outlines.setdefault(row.lane, Outline()))
+            yield from self._row_facts(row, outlines[row.lane], lineages[row.lane])
 
-    def _row_facts(self, row: BodyRow, outline: Outline) -> Iterator[Fact]:
-        row_item = self.meanings.of_row(row)
+    def _row_facts(self, row: BodyRow, outline: Outline, lineage: Lineage) -> Iterator[Fact]:
+        row_item = self.meanings.of_row(row, lineage)
         parent = outline.parent_of(row.code, row.label, row_item)
         cells = [(column, cell) for column in row.columns if (cell := self._amount_cell(row, column)) is not None]
         filled = any(cell.text.strip() for _, cell in cells)

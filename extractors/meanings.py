@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractors.headings import load_headings, squeeze
+from extractors.lineage import Lineage
 from extractors.model import Column, Phase, Role, Table
 from extractors.rows import BodyRow, clean_label, is_classification
 from extractors.statements import statement
@@ -67,8 +68,16 @@ class TableMeanings:
         self._taxonomy = load_taxonomy()
         self._column_keys = {c.index: _column_keys(self._taxonomy, c) for c in table.columns if c.role is Role.AMOUNT}
 
-    def of_row(self, row: BodyRow) -> str | None:
-        """The taxonomy key of the row; TOTAL for the table's or an organisation's whole; None where unknown."""
+    def of_row(self, row: BodyRow, lineage: Lineage) -> str | None:
+        """The taxonomy key of the row; TOTAL for the table's or an organisation's whole; None where unknown.
+
+        `lineage` knows the rows above; rows must be given in order.
+        """
+        key = self._of_row(row, lineage)
+        lineage.go_on(row.code, key)
+        return key
+
+    def _of_row(self, row: BodyRow, lineage: Lineage) -> str | None:
         if row.code and is_classification(row.code):
             # Codes have changed hands over the years (30104 in 2017): the printed label tells which item is meant.
             item = self._taxonomy.by_code(row.code, label=row.label)
@@ -83,7 +92,8 @@ class TableMeanings:
             return TOTAL
         if load_headings().neutral_rows.match(flat):
             return None
-        item = self._taxonomy.find(row.label, kind=self._kind(row)) or self._taxonomy.find(row.label)
+        item = lineage.find(row.label) or self._taxonomy.find(row.label, kind=self._kind(row))
+        item = item or self._taxonomy.find(row.label)
         return item.key if item else None
 
     def _kind(self, row: BodyRow) -> Kind | None:

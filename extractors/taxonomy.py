@@ -93,6 +93,14 @@ class Taxonomy:
                         return item
         return None
 
+    def part_of(self, code: str, label: str) -> Item | None:
+        """The item one level below a functional code that the label names."""
+        for form in _forms(label):
+            items = [item for item in self._labels[Kind.FUNCTIONAL].get(form, ()) if item.parent == code]
+            if len(items) == 1:
+                return items[0]
+        return None
+
     def candidates(self, label: str) -> tuple[Item, ...]:
         """Every item that the label or everyday word may name, best first; also those that only a code tells apart."""
         form = bare(label)
