@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from extractors.covers import (
+    MAX_FIRST_LINES,
     Claim,
     cover_lines,
     label_level,
@@ -21,21 +22,28 @@ from extractors.covers import (
     organisation,
     phase_in,
     read_about,
+    read_duties,
     read_labels,
+    read_money_title,
     read_opening,
+    read_sources,
     read_title,
+    spoken_phase,
 )
 from extractors.headings import squeeze
 from extractors.model import Identity, Level, Page, Paragraph, Phase, Table
 from extractors.phrases import load_layout
-from extractors.places import split_place
+from extractors.places import is_region, split_place
 
-COVER_LABEL, COVER_TITLE, CAPTION, HEADING, OPENING, TABLE_TITLE, FILE_NAME = 30.0, 25.0, 6.0, 5.0, 3.0, 1.0, 0.1
+COVER_LABEL, COVER_TITLE, CAPTION, HEADING, OPENING, SOURCE = 30.0, 25.0, 6.0, 5.0, 3.0, 2.0
+TABLE_TITLE, FILE_NAME = 1.0, 0.1
 """How much a claim counts, by where it stands; repeated claims add up to at most MAX_REPEATS of them."""
 MAX_REPEATS = 4
 MIN_LONGER_FORM = 5.0
 """What a longer form of the chosen name must weigh to be taken for the official one."""
 MIN_BUDGET_TABLES = 2
+MIN_ABBREVIATION = 4
+"""Characters that a shorter name used in the text must have."""
 SIBLING_START = 4
 """Characters that two names of one organisation have in common."""
 
@@ -52,11 +60,12 @@ def identify(
     file_name: str, pages: Sequence[Page], tables: Sequence[Table], paragraphs: Sequence[Paragraph]
 ) -> Identity:
     claims = [*_cover(pages), *_captions(pages, tables), *_headings(paragraphs), *_openings(paragraphs)]
-    claims += [*_table_titles(tables), *_file_name(file_name)]
+    claims += [*_sources(pages), *_table_titles(tables), *_file_name(file_name)]
+    claims = _without_regions(claims)
     agency = _official_name(_tally((c.claim.name, c.weight) for c in claims if c.claim.name))
-    year = _best(_tally((c.claim.year, c.weight) for c in claims if c.claim.year))
-    phase = _phase(agency, claims, pages, tables)
     text = "\n".join(paragraph.text for paragraph in paragraphs)
+    year = _year(claims, text)
+    phase = _phase(agency, [c for c in claims if c.claim.year in (None, year)], pages, tables, text)
     level = None if phase is Phase.OTHER else _level(claims, text)
     return Identity(
         agency=agency,
@@ -82,12 +91,16 @@ def _cover(pages: Sequence[Page]) -> Iterator[_Weighed]:
         if year:
             yield _Weighed(Claim(line, year=int(year[1])), HEADING)
     titles = [line for line in lines if line not in labelled and not load_layout().date.fullmatch(line)]
-    for start in range(len(titles)):
-        for end in range(min(len(titles), start + 4), start, -1):
-            claim = read_title("".join(titles[start:end]))
-            if claim:
-                yield _Weighed(claim, COVER_TITLE)
-                return
+    title = _cover_title(titles) or next(filter(None, map(read_money_title, titles)), None)
+    if title:
+        yield _Weighed(title, COVER_TITLE)
+
+
+def _cover_title(lines: Sequence[str]) -> Claim | None:
+    """The title on one line that names its publisher; else the first title, in up to four lines."""
+    whole = (claim for line in lines if (claim := read_title(line)) and claim.name)
+    windows = ("".join(lines[i:end]) for i in range(len(lines)) for end in range(min(len(lines), i + 4), i, -1))
+    return next(whole, None) or next(filter(None, map(read_title, windows)), None)
 
 
 def _captions(pages: Sequence[Page], tables: Sequence[Table]) -> Iterator[_Weighed]:
@@ -119,9 +132,15 @@ def _headings(paragraphs: Iterable[Paragraph]) -> Iterator[_Weighed]:
 
 def _openings(paragraphs: Iterable[Paragraph]) -> Iterator[_Weighed]:
     for paragraph in paragraphs:
-        claim = None if paragraph.is_heading else read_opening(squeeze(paragraph.text[:80]))
+        start = squeeze(paragraph.text[:80])
+        claim = None if paragraph.is_heading else read_opening(start) or read_duties(start)
         if claim:
             yield _Weighed(claim, OPENING)
+
+
+def _sources(pages: Sequence[Page]) -> Iterator[_Weighed]:
+    for line in pages[0].lines[:MAX_FIRST_LINES] if pages else ():
+        yield from (_Weighed(claim, SOURCE) for claim in read_sources(line.text))
 
 
 def _table_titles(tables: Iterable[Table]) -> Iterator[_Weighed]:
@@ -145,6 +164,14 @@ def _file_name(file_name: str) -> Iterator[_Weighed]:
 # -------------------------------------------------------------------------------------------- weighing
 
 
+def _without_regions(claims: Sequence[_Weighed]) -> list[_Weighed]:
+    """A place is whose money it is only where no organisation is named: 上海市2026年市级单位预算 is of a unit."""
+    is_organisation = any(c.claim.name and not is_region(c.claim.name) for c in claims if c.weight >= OPENING)
+    if not is_organisation:
+        return list(claims)
+    return [replace(c, claim=replace(c.claim, name="")) if is_region(c.claim.name) else c for c in claims]
+
+
 def _tally(votes: Iterable[tuple[Key, float]]) -> dict[Key, float]:
     """The weight of each answer; the same kind of claim made again and again counts MAX_REPEATS times."""
     repeats = Counter(votes)
@@ -156,6 +183,16 @@ def _tally(votes: Iterable[tuple[Key, float]]) -> dict[Key, float]:
 
 def _best(weights: dict[Key, float]) -> Key | None:
     return max(weights, key=lambda key: weights[key], default=None)
+
+
+def _year(claims: Sequence[_Weighed], text: str) -> int | None:
+    """The year that weighs most, of several the latest: a report on two years is published with the later one's
+    figures. A page without any title is of the year that its sentences name first."""
+    weights = _tally((c.claim.year, c.weight) for c in claims if c.claim.year)
+    if weights:
+        return max(weights, key=lambda year: (weights[year], year))
+    named = re.search(r"20\d{2}(?=年)", text) if spoken_phase(squeeze(text)) else None
+    return int(named.group()) if named else None
 
 
 def _level(claims: Sequence[_Weighed], text: str) -> Level | None:
@@ -180,7 +217,7 @@ def _official_name(weights: dict[str, float]) -> str:
     return max([best, *longer], key=len)
 
 
-def _phase(agency: str, claims: Sequence[_Weighed], pages: Sequence[Page], tables: Sequence[Table]) -> Phase:
+def _phase(agency: str, claims: Sequence[_Weighed], pages: Sequence[Page], tables: Sequence[Table], text: str) -> Phase:
     wording = load_wording()
     cover = "".join(cover_lines(pages[0].lines)) if pages else ""
     titled = [c for c in claims if c.claim.phase and c.weight > TABLE_TITLE]
@@ -189,7 +226,7 @@ def _phase(agency: str, claims: Sequence[_Weighed], pages: Sequence[Page], table
         return Phase.OTHER
     if not titled and len(tabled) < MIN_BUDGET_TABLES:
         is_form = any(wording.budget_forms.search(squeeze(text)) for text in (cover, *(t.title for t in tables)))
-        return Phase.BUDGET if is_form else Phase.OTHER
+        return Phase.BUDGET if is_form else spoken_phase(squeeze(text)) or Phase.OTHER
     return _best(_tally((c.claim.phase, c.weight) for c in claims if c.claim.phase)) or Phase.OTHER
 
 
@@ -202,11 +239,12 @@ def _aliases(agency: str, claims: Sequence[_Weighed], text: str) -> tuple[str, .
         return ()
     titled = Counter(c.claim.name for c in claims if c.weight >= HEADING and c.claim.name)
     own = [n for n, count in titled.items() if agency.endswith(n) or count > 1 or _is_sibling(n, agency)]
+    spoken = [name for c in claims if c.weight == OPENING and _abbreviates(name := c.claim.name, agency)]
     elsewhere = text.replace(agency, "")
     used = [form for form in _short_forms(agency) if form in elsewhere]
     noted = [match.group() for match in re.finditer(re.escape(agency) + load_wording().name_notes.pattern, text)]
     bare = load_wording().government.sub("", split_place(agency).rest)
-    aliases = dict.fromkeys([*own, *used, bare, *noted])
+    aliases = dict.fromkeys([*own, *used, bare, *noted, *spoken])
     return tuple(alias for alias in aliases if alias != agency and not load_wording().ending.fullmatch(alias))
 
 
@@ -223,6 +261,12 @@ def _short_forms(agency: str) -> Iterator[str]:
         yield from (prefix + ending for prefix in dict.fromkeys(prefixes))
 
 
+def _abbreviates(name: str, agency: str) -> bool:
+    """象山中学校 for 大英县象山初级中学校: fewer of the same characters, in order, up to the same last one."""
+    rest = iter(agency)
+    return len(name) >= MIN_ABBREVIATION and name[-1] == agency[-1] and all(character in rest for character in name)
+
+
 def _is_sibling(name: str, agency: str) -> bool:
     """政务服务中心 beside 政务服务局: the same words with another ending."""
     return len(name) > SIBLING_START and name[:SIBLING_START] in split_place(agency).rest
@@ -230,11 +274,10 @@ def _is_sibling(name: str, agency: str) -> bool:
 
 def _place(agency: str, claims: Sequence[_Weighed]) -> str:
     """Where the agency is; a cover that names the place (上海市2026年市级单位预算) helps where the name does not."""
-    found = split_place(agency).name
-    if found:
-        return found
+    found = agency if is_region(agency) else split_place(agency).name
     titles = [c.claim.quote for c in claims if c.weight == COVER_TITLE]
-    return next(filter(None, (split_place(title).name for title in titles)), "")
+    named = next(filter(None, (split_place(title).name for title in titles)), "")
+    return named if named.endswith(found) else found
 
 
 def _evidence(claims: Sequence[_Weighed], agency: str, year: int | None) -> tuple[str, ...]:

@@ -1,4 +1,7 @@
-"""Where an organisation's name puts it: 苏州市审计局 → 江苏省苏州市. Cities and provinces are data/places.yaml."""
+"""Where an organisation's name puts it: 苏州市审计局 → 江苏省苏州市.
+
+Cities and provinces are data/places.yaml; counties and districts, some three thousand, are known by their endings.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,13 @@ _CITY = r"(?:市|州|地区|盟)"
 _PROVINCE = r"(?:省|(?:壮族|回族|维吾尔)?自治区)"
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{1,6}?(?:自治县|自治旗|新区|(?<!开发)区|县|旗|(?<=..)市)")
 _PART_OF_DISTRICT = re.compile(r"产业|技术|开发|管理|经济")
+_COUNTY = re.compile(r"[\u4e00-\u9fff]{1,10}?(?:自治县|自治旗|县|旗|(?<=..)区|(?<=..)市)")
+_NO_COUNTY = re.compile(
+    r"[社小校院园厂库灾景片战辖各]区$|保护区$|自治区$|[本全各我该]县$|国旗$|城市$|党|局|级|直|产业|技术|开发|管理|经济|高新|经开|示范|保税"
+)
+_WORD_WITH_CITY = re.compile(r"场|容|内|区|域|直|级|属|政(?![务府协法])|民(?![政族宗])")
+"""After 市: it begins a word of its own (市场, 市政) and closes no name of a place."""
+_ANY_OFFICE = "政府机关"
 _MIN_REST = 2
 """Characters that must be left of a name when a district is taken off."""
 
@@ -37,10 +47,28 @@ def split_place(organisation: str) -> Place:
             name = name + match.group() if name else region.full_names[match["short"]]
             has_suffix = bool(match["suffix"])
             rest = rest[match.end() :]
+    if not name:
+        return _split_county(rest) or Place("", organisation)
     district = _DISTRICT.match(rest) if has_suffix else None
     if district and len(rest) - district.end() >= _MIN_REST and not _PART_OF_DISTRICT.search(district.group()):
         return Place(name + district.group(), rest[district.end() :])
-    return Place(name, rest if name else organisation)
+    return Place(name, rest)
+
+
+def is_region(name: str) -> bool:
+    """Whether the name is nothing but a place: 柞水县, 重庆市璧山区, 苏州市."""
+    place = split_place(name + _ANY_OFFICE)
+    return place.rest == _ANY_OFFICE and bool(place.name)
+
+
+def _split_county(organisation: str) -> Place | None:
+    """柞水县审计局 → 柞水县: a name that begins with a county or district and says no more of where it is."""
+    county = _COUNTY.match(organisation)
+    if county is None or _NO_COUNTY.search(county.group()):
+        return None
+    rest = organisation[county.end() :]
+    is_word = county.group().endswith("市") and _WORD_WITH_CITY.match(rest)
+    return None if is_word or len(rest) < _MIN_REST else Place(county.group(), rest)
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,3 +182,64 @@ def test_phase_and_level_words() -> None:
 def test_a_department_of_one_unit_publishes_what_its_tables_say(captioned: str, said: str, level: Level) -> None:
     pages = [text_page("洛山市改革协调局\n2026年部门预算公开"), text_page(captioned)]
     assert identify("文件.pdf", pages, [], [paragraph(said)]).level is level
+
+
+@pytest.mark.parametrize(
+    ("cover", "agency", "year", "phase"),
+    [
+        ("兰溪县2019年“三公”经费支出决算情况", "兰溪县", 2019, FINAL_ACCOUNTS),
+        ("兰溪县民政局2018年部门预算“三公”经费公开情况说明", "兰溪县民政局", 2018, BUDGET),
+        ("关于兰溪县林业局2019年财政拨款“三公”经费预算情况的说明", "兰溪县林业局", 2019, BUDGET),
+        ("兰溪县2022年预算执行情况和\n2023年预算草案的报告", "兰溪县", 2023, BUDGET),
+        ("兰溪县2020年转移支付情况说明", "兰溪县", 2020, Phase.OTHER),
+        ("兰溪县2021年县级决算和2022年上半年预算执行情况的报告", "兰溪县", 2021, FINAL_ACCOUNTS),
+        ("索引号：lx/2025-024\n2025-10-23\n兰溪县民政局2024年部门决算", "兰溪县民政局", 2024, FINAL_ACCOUNTS),
+        ("溪口镇中心学校\n兰溪市溪口镇中心学校2021年部门预算公开", "兰溪市溪口镇中心学校", 2021, BUDGET),
+        ("2017年“三公”经费预算情况说明\n时间：2018-01-10 来源：兰溪县财政局", "兰溪县财政局", 2017, BUDGET),
+    ],
+)  # fmt: skip
+def test_titles_of_web_pages(cover: str, agency: str, year: int, phase: Phase) -> None:
+    found = read(cover)
+    assert (found.agency, found.year, found.phase) == (agency, year, phase)
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "phase"),
+    [
+        ("经汇总，2023年区级部门“三公”经费支出预算为24.9万元。", 2023, BUDGET),
+        ("2017年市级“三公”经费支出总额38万元，比预算数减少1万元。附表：“三公”经费决算汇总表", 2017, FINAL_ACCOUNTS),
+        ("2020年“三公”经费支出43万元，比上年减少2万元。", 2020, FINAL_ACCOUNTS),
+        ("2020年全县接待游客43万人次，预算绩效管理继续加强。", None, Phase.OTHER),
+    ],
+)  # fmt: skip
+def test_a_page_without_a_title_is_what_its_sentences_speak_of(text: str, year: int | None, phase: Phase) -> None:
+    found = read("", paragraph(text))
+    assert (found.year, found.phase) == (year, phase)
+
+
+def test_of_headings_of_two_years_the_later_decides_with_its_phase() -> None:
+    found = read("", heading("一、2022年“三公”经费预算安排情况"), heading("二、2021年“三公”经费决算情况"))
+    assert (found.year, found.phase) == (2022, BUDGET)
+
+
+def test_a_place_is_the_publisher_only_where_no_organisation_is() -> None:
+    alone = read("兰溪县2024年“三公”经费预算安排情况")
+    beside = read("兰溪县2024年部门预算\n部门名称：兰溪县民政局")
+    assert (alone.agency, alone.place) == ("兰溪县", "兰溪县")
+    assert (beside.agency, beside.place) == ("兰溪县民政局", "兰溪县")
+    assert "兰溪县" not in beside.aliases
+
+
+def test_who_is_there_for_something_publishes() -> None:
+    found = read("第一部分 概况\n一、主要职责", paragraph("兰溪县植树绿化服务中心负责全县义务植树。"))
+    assert found.agency == "兰溪县植树绿化服务中心"
+
+
+def test_a_shorter_name_at_the_start_of_sentences_is_an_alias() -> None:
+    found = read(
+        "四川省兰溪县象岭初级中学校\n2021年部门预算",
+        paragraph("兰溪县象岭中学校2021年收支总预算1510万元。"),
+        paragraph("兰溪县教育局2021年收入预算15万元。"),
+    )
+    assert "兰溪县象岭中学校" in found.aliases
+    assert "兰溪县教育局" not in found.aliases
