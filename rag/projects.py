@@ -160,8 +160,9 @@ def _side_by_side(group: list[StoredFact]) -> list[list[StoredFact]]:
     return list(several.values()) if several else [group]
 
 
-def _stated(line: Sequence[StoredFact]) -> tuple[object, ...]:
-    return tuple(f.fact.amount.base for f in line if f.fact.amount)
+def _stated(line: Sequence[StoredFact]) -> frozenset[object]:
+    """The sums of a line, each once: a form may state one in two of its cells."""
+    return frozenset(f.fact.amount.base for f in line if f.fact.amount)
 
 
 def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> Case | None:

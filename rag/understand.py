@@ -13,6 +13,7 @@ from dataclasses import replace
 from extractors.model import MONEY_UNITS, Measure, Phase, Unit
 from extractors.taxonomy import Mention
 from rag.agencies import Directory
+from rag.asides import without_asides
 from rag.bounds import read_bounds
 from rag.english_names import in_chinese
 from rag.items import item_name
@@ -42,7 +43,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     naming = directory.read(in_chinese(text))
     said = read_bracketed_level(naming.rest, lexicon)
     bounds = read_bounds(said.rest)
-    named = read_words(lexicon.english.replaced(bounds.rest))
+    named = read_words(without_asides(lexicon.english.replaced(bounds.rest)))
     years = read_years(named.bare, spoken_year or _latest_year(naming, directory))
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)

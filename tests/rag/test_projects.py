@@ -62,6 +62,14 @@ def test_a_form_without_a_sum_for_the_year_states_it_as_that_of_all_its_time(lib
     assert answer("档案馆2021年古籍修复多少钱", library).verdict is Verdict.CONSISTENT
 
 
+def test_forms_that_state_one_sum_are_of_one_project_however_often_they_state_it(library: Library) -> None:
+    again = replace(form("古籍修复", "年度资金总额", "20", 3), table=10)
+    twice = [form("古籍修复", "年度资金总额", "20", 3), form("古籍修复", "年度资金总额", "20", 4)]
+    line = cell("古籍修复", "20", statement="projects", table=4)
+    library.add(make_extraction(agency=AGENCY, facts=[line, *twice, again]))
+    assert figures(library, "档案馆2021年古籍修复多少钱") == [("古籍修复", "20")]
+
+
 def test_a_form_with_a_sum_for_the_year_states_no_other(library: Library) -> None:
     facts = [form("古籍修复", "实施期资金总额", "60", 3), form("古籍修复", "年度资金总额", "20", 4)]
     library.add(make_extraction(agency=AGENCY, facts=facts))

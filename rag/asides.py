@@ -1,0 +1,43 @@
+"""What a question names and does not ask for.
+
+一般公共预算之外的政府性基金     another kind of money than the one meant
+民航发展基金也就是政府性基金     one item by two names, the second its own
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from extractors.taxonomy import Mention, load_taxonomy
+from rag.lexicon import Wordings, load_lexicon, read_data
+
+
+def without_asides(text: str) -> str:
+    """The text with what it names beside the item asked for blanked out, its length kept."""
+    for start, end in _asides(text):
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+def _asides(text: str) -> Iterator[tuple[int, int]]:
+    if _cues().first(text) is None:
+        return
+    mentions = load_taxonomy().mentions(text)
+    for cue in _cues().find(text):
+        before = [m for m in mentions if m.end <= cue.start]
+        after = [m for m in mentions if m.start >= cue.end]
+        if before and after and _is_aside(before[-1], after[0], cue.meaning, text[before[-1].end : cue.start]):
+            yield before[-1].start, cue.end
+
+
+def _is_aside(before: Mention, after: Mention, meaning: str, gap: str) -> bool:
+    if meaning == "excluding":
+        scopes = load_lexicon().scopes
+        return not gap and before.item.key in scopes and after.item.key in scopes and before.item != after.item
+    return not gap and before.item == after.item
+
+
+@cache
+def _cues() -> Wordings:
+    return Wordings(read_data("asides.yaml"))
