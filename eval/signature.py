@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 PROGRAM = ("extractors", "rag")  # whose code and data make our answers
 BASELINES = ("eval/baselines",)  # and the usual way's, beside the packages that it rests on
+READING = ("eval/baselines/plain_text.py",)
 PREPARING = tuple(f"eval/baselines/{name}" for name in ("plain_text.py", "chunks.py", "prepared.py", "words.yaml"))
 PACKAGES = ("pdfplumber", "langchain-text-splitters", "chromadb")
 PROMPTS = ("rag/prompts", "eval/baselines/prompts")
@@ -58,6 +59,11 @@ def library_hash(document_ids: Iterable[str]) -> str:
 def preparing_hash() -> str:
     """Of what prepares documents for the baselines; what was prepared by other code is not used again."""
     return hash_of([*_contents(PREPARING), *(metadata.version(package).encode() for package in PACKAGES)])
+
+
+def reading_hash() -> str:
+    """Of what reads the files for the baselines; what other code read is not used again."""
+    return hash_of([*_contents(READING), metadata.version("pdfplumber").encode()])
 
 
 def hash_of(parts: Iterable[bytes]) -> str:

@@ -5,6 +5,7 @@ FOLDER/<hash of library, embedding and code>/
     chroma/         their vectors, by line
     words.db        their words, by line
     made.json       written last: without it nothing here counts
+FOLDER/pages/       the texts of the files, which other embeddings and other ways to cut them use again
 """
 
 from __future__ import annotations
@@ -14,14 +15,13 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from eval.baselines.chunks import Chunk, cut
-from eval.baselines.plain_text import read_pages
+from eval.baselines.page_texts import read_library, seconds_saved
 from eval.costs import Preparation, peak_mb
 from eval.signature import hash_of, library_hash, preparing_hash
 from rag import Library
@@ -83,18 +83,18 @@ def _make(library: Library, folder: Path, embedding: str | None, jobs: int) -> N
     folder.mkdir(parents=True)
     started = time.perf_counter()
     documents = library.documents()
-    with ProcessPoolExecutor(jobs) as executor:
-        pages = list(executor.map(read_pages, [library.original(document.id) for document in documents]))
+    texts = read_library(library, folder.parent / "pages", jobs)
     chunks = [
         chunk
-        for document, texts in zip(documents, pages, strict=True)
-        for chunk in cut(document.file_name, document.id, texts)
+        for document, text in zip(documents, texts, strict=True)
+        for chunk in cut(document.file_name, document.id, text.pages)
     ]
     lines = (json.dumps(asdict(chunk), ensure_ascii=False) for chunk in chunks)
     (folder / "chunks.jsonl").write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
     _embed(folder, chunks, embedding)
     _index(folder, chunks)
-    made = Preparation(sum(map(len, pages)), time.perf_counter() - started, jobs, peak_mb())
+    seconds = time.perf_counter() - started + seconds_saved(texts, jobs)
+    made = Preparation(sum(len(text.pages) for text in texts), seconds, jobs, peak_mb())
     (folder / "made.json").write_text(json.dumps(asdict(made)), encoding="utf-8")
 
 

@@ -1,7 +1,7 @@
 """Makes documents with their truth: DIR/documents, suite.jsonl, truth.csv, errors.jsonl.
 
 The same seed gives the same figures, texts and questions, whatever the number of jobs; more documents with the same
-seed begin with the same ones.
+seed begin with the same ones. Questions name the city where another document has made a name ambiguous.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from eval.maker.draft import Draft, Printed
 from eval.maker.errors import plant
 from eval.maker.office import write_office
 from eval.maker.pictures import with_pictures
-from eval.maker.publishers import Agency, Edition, editions
+from eval.maker.publishers import Agency, Edition, Register, editions
 from eval.maker.questions import Asker, differences
 from eval.maker.series import Series
 from eval.maker.style import in_words
@@ -68,8 +68,8 @@ def make(folder: Path, order: Order) -> Report:
 
 
 def _made(folder: Path, order: Order) -> Iterator[Made]:
-    work = partial(make_agency, folder=folder / "documents", order=order)
     plans = list(editions(order.seed, order.documents))
+    work = partial(make_agency, folder=folder / "documents", order=order, register=Register.of(plans))
     if order.jobs == 1:
         yield from map(work, plans)
         return
@@ -77,7 +77,7 @@ def _made(folder: Path, order: Order) -> Iterator[Made]:
         yield from pool.map(work, plans, chunksize=4)
 
 
-def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, order: Order) -> Made:
+def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, order: Order, register: Register) -> Made:
     """All documents of one agency, written to `folder`."""
     agency, planned = plan
     seed = order.seed
@@ -93,7 +93,7 @@ def make_agency(plan: tuple[Agency, tuple[Edition, ...]], folder: Path, order: O
         made.files.append(draft.name)
         made.pages += done.pages
         made.truth += [row.to_row() for row in rows]
-        askers.append(Asker(draft, rows, planted, random.Random(f"{seed}/questions/{edition.number}")))
+        askers.append(Asker(draft, rows, planted, register, random.Random(f"{seed}/questions/{edition.number}")))
         made.questions += [*askers[-1].ask(), *differences(askers)]
         made.errors += [error.to_json(draft, done) for error in planted]
         made.layouts.append({"document": draft.name, "style": in_words(draft.style)})

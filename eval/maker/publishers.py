@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
@@ -97,3 +97,18 @@ def editions(seed: int, documents: int) -> Iterator[tuple[Agency, tuple[Edition,
         made += len(planned)
         if made >= documents:
             return
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Everything that is published in one run: what tells whether a name without its city means one agency."""
+
+    editions: tuple[Edition, ...]
+
+    @classmethod
+    def of(cls, plans: Iterable[tuple[Agency, tuple[Edition, ...]]]) -> Register:
+        return cls(tuple(edition for _, planned in plans for edition in planned))
+
+    def namesakes(self, agency: Agency, name: str) -> list[Edition]:
+        """What other agencies publish that are called so in some place."""
+        return [e for e in self.editions if e.agency.number != agency.number and e.publisher.endswith(name)]

@@ -1,7 +1,8 @@
 """Questions about made documents with their right answers, as lines of a suite.
 
 An answer is asked for only where it is certain: where all places that print the figure print the same amount, and no
-planted error touches it, unless the question is about that error.
+planted error touches it, unless the question is about that error. A name without its city is used where no other agency
+has it; where others have, and publish for the same year, the right answer is to ask which one is meant.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from typing import Any
 from eval.maker.data import economic_name, functional_name, load
 from eval.maker.draft import Draft
 from eval.maker.errors import Planted
-from eval.maker.publishers import BUDGET, UNIT, Edition
+from eval.maker.publishers import BUDGET, UNIT, Edition, Register
 from eval.maker.sheet import FACTORS
 from eval.maker.truth import CELL, SENTENCE, Stated
 
 Json = dict[str, Any]
 TRICKY = ("30212", "30217", "30231", "31013", "30201")  # stated in several tables with a different scope
 LOOKUPS = 3
+SHORTEST_NAME = 5  # characters, one more than which a name without its city has at least
 UNSOUND = ("unit_line", "title_year", "missing_table", "placeholder")
 
 
@@ -29,11 +31,18 @@ class Asker:
     """Questions about one document."""
 
     def __init__(
-        self, draft: Draft, stated: Sequence[Stated], planted: Sequence[Planted], chance: random.Random
+        self,
+        draft: Draft,
+        stated: Sequence[Stated],
+        planted: Sequence[Planted],
+        register: Register,
+        chance: random.Random,
     ) -> None:
         self._draft, self._chance, self._planted = draft, chance, planted
         self._words: Mapping[str, Any] = load("questions")
         self._edition: Edition = draft.setting.edition
+        self._short = _without_city(self._edition.publisher)
+        self._namesakes = register.namesakes(self._edition.agency, self._short) if self._short else []
         self._places: dict[str, list[Stated]] = defaultdict(list)
         for row in stated:
             own = row.year == self._edition.year and row.measure == draft.setting.measure
@@ -55,11 +64,13 @@ class Asker:
         yield from self._trap()
         if self._edition.number % 5 == 0:
             yield from self._others()
+        yield from self._which_one()
 
     def is_budget_like(self, other: Asker) -> bool:
-        """Both budgets of one level, and both without errors that make reading uncertain."""
+        """Both budgets of one level and name, and both without errors that make reading uncertain."""
         own, others = self._edition, other._edition
-        return own.phase == others.phase == BUDGET and own.level == others.level and self.is_sound and other.is_sound
+        is_alike = own.phase == others.phase == BUDGET and own.level == others.level
+        return is_alike and own.publisher == others.publisher and self.is_sound and other.is_sound
 
     @property
     def is_sound(self) -> bool:
@@ -206,6 +217,15 @@ class Asker:
         expected = {"status": "answered", "phrases": rooms}
         yield self._line("prose", "easy", self._filled(self._words["rooms"], ""), expected)
 
+    def _which_one(self) -> Iterator[Json]:
+        """A name without its city that others have who publish for the same year: nobody can tell whose is meant."""
+        own = self._edition
+        if any((other.year, other.phase) == (own.year, own.phase) for other in self._namesakes):
+            text = self._chance.choice(self._words["lookup"][own.phase])
+            item = self._words["items"]["three_public reception"][0]
+            question = text.format(who=self._short, year=own.year, item=item)
+            yield self._line("unanswerable", "medium", question, {"status": "ambiguous"})
+
     # --------------------------------------------------------------------------------------------- wording
 
     def _filled(self, templates: Sequence[str], item: str, **other: str) -> str:
@@ -217,8 +237,8 @@ class Asker:
         name = self._edition.publisher
         if self._edition.agency.has_twin:
             return f"{name}（{'本级单位' if self._edition.level == UNIT else '部门汇总'}）"
-        _, mark, rest = name.partition("市")
-        return rest if mark and len(rest) > 5 and self._chance.random() < 0.4 else name
+        is_short = bool(self._short) and self._chance.random() < 0.4
+        return self._short if is_short and not self._namesakes else name
 
     def _unit_of(self, item: str) -> str | None:
         """The unit that every place prints, None where they differ: then a question has to name one."""
@@ -255,3 +275,9 @@ def differences(askers: Sequence[Asker]) -> Iterator[Json]:
 
 def _bare(text: str) -> str:
     return text.removesuffix("万元").removesuffix("元")
+
+
+def _without_city(name: str) -> str:
+    """Empty where the name has no city, or too little is left of it."""
+    _, _, rest = name.partition("市")
+    return rest if len(rest) > SHORTEST_NAME else ""

@@ -13,6 +13,7 @@ import pytest
 
 from eval.baselines.chunks import Chunk, cut
 from eval.baselines.nearest_number import find_number, in_unit, item_words
+from eval.baselines.page_texts import read_library, seconds_saved
 from eval.baselines.plain_text import read_pages
 from eval.baselines.prepared import Prepared, prepared
 from eval.baselines.reading_model import read
@@ -193,12 +194,24 @@ def test_both_searches_find_the_place(samples: Prepared) -> None:
 
 
 def test_what_is_prepared_is_prepared_once(sample_library: Path, cache: Path, samples: Prepared) -> None:
-    (kept,) = cache.iterdir()
+    (kept,) = (folder for folder in cache.iterdir() if folder.name != "pages")
     written = json.loads((kept / "made.json").read_text("utf-8"))
     assert (written["pages"], len(samples.chunks) > written["pages"]) == (samples.preparation.pages, True)
     (kept / "made.json").write_text(json.dumps(written | {"seconds": 7.0}), "utf-8")
     with Library.open(sample_library) as library, prepared(library, cache) as again:
         assert again.preparation.seconds == 7.0
+
+
+def test_a_reading_that_was_interrupted_goes_on(sample_library: Path, tmp_path: Path) -> None:
+    with Library.open(sample_library) as library:
+        first = read_library(library, tmp_path, jobs=2)
+        (folder,) = tmp_path.iterdir()
+        next(folder.iterdir()).unlink()
+        again = read_library(library, tmp_path, jobs=2)
+    assert [text.pages for text in again] == [text.pages for text in first]
+    assert all(text.is_new for text in first)
+    assert sum(text.is_new for text in again) == 1
+    assert seconds_saved(first, jobs=2) == 0 < seconds_saved(again, jobs=2) < sum(text.seconds for text in again)
 
 
 def test_unchecked_gives_the_same_figures_without_a_comparison(sample_library: Path) -> None:

@@ -38,7 +38,7 @@ def truth_of(folder: Path) -> list[dict[str, str]]:
 
 def test_the_same_seed_makes_the_same_and_more_begin_alike(made: Path, tmp_path: Path) -> None:
     make(tmp_path, Order(DOCUMENTS + 3, SEED, jobs=2))
-    for name in ("truth.csv", "suite.jsonl", "errors.jsonl", "layouts.jsonl"):
+    for name in ("truth.csv", "errors.jsonl", "layouts.jsonl"):
         first = (made / name).read_text(encoding="utf-8")
         whole = (tmp_path / name).read_text(encoding="utf-8")
         assert whole.startswith(first)
@@ -67,6 +67,24 @@ def test_suite_is_one_that_the_benchmark_reads(made: Path) -> None:
     questions = read_suite(made / "suite.jsonl")
     assert {"lookup", "unit", "unanswerable"} <= {question.kind for question in questions}
     assert {place.file for question in questions for place in question.expected.places} <= files
+
+
+def test_a_name_without_its_city_is_used_only_where_it_means_one_agency(tmp_path: Path) -> None:
+    make(tmp_path, Order(30, 7))
+    plans = list(editions(7, 30))
+    names = {agency.number: {agency.name(year) for year in agency.years} for agency, _ in plans}
+    own = {edition.number: agency.number for agency, planned in plans for edition in planned}
+    asked_back = 0
+    for question in read_suite(tmp_path / "suite.jsonl"):
+        agency = own[int(question.id[:5])]
+        stems = {name.partition("市")[2] for name in names[agency]} - {""}
+        others = {name for number, many in names.items() if number != agency for name in many}
+        shared = [stem for stem in stems if any(name.endswith(stem) for name in others)]
+        text = "".join(question.turns)
+        is_short = any(stem in text for stem in shared) and not any(name in text for name in names[agency])
+        asked_back += is_short
+        assert is_short == (question.expected.statuses == ("ambiguous",)), question
+    assert asked_back
 
 
 def test_planted_errors_name_their_place(tmp_path: Path) -> None:
