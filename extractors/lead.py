@@ -113,13 +113,17 @@ def _year(words: str, year: int | None) -> int | None:
 
 
 def _measure(clause: str) -> Measure | None:
+    """What the words nearest to the figure call it: 实际支出“三公”经费决算为 is final; of words that end together, the
+    first in the list."""
     plain = clause
     for pattern in load_phrases().scopes.values():
         plain = re.sub(f"({pattern.pattern})(预算)?", "", plain)
-    for measure, pattern in load_phrases().measures:
-        if pattern.search(plain):
-            return measure
-    return None
+    found = [
+        (match.end(), -rank, measure)
+        for rank, (measure, pattern) in enumerate(load_phrases().measures)
+        for match in pattern.finditer(plain)
+    ]
+    return max(found)[2] if found else None
 
 
 def _explains(words: str, year: int | None) -> bool | None:

@@ -53,6 +53,7 @@ class Phrases:
     """The wording of prose around a figure; see data/narrative.yaml for what each is for."""
 
     subject_start: re.Pattern[str]
+    whose: re.Pattern[str]
     subject_end: re.Pattern[str]
     measure_only: re.Pattern[str]
     bare_side: re.Pattern[str]
@@ -78,6 +79,9 @@ class Phrases:
     same_measure_only: re.Pattern[str]
     share: re.Pattern[str]
     completion: re.Pattern[str]
+    achieved: re.Pattern[str]
+    part_of_year: re.Pattern[str]
+    separately: re.Pattern[str]
     explains: re.Pattern[str]
     explains_not: re.Pattern[str]
     part_start: re.Pattern[str]

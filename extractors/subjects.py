@@ -130,7 +130,7 @@ class SubjectReader:
         """The words, each time with one more introduction taken off their start."""
         text = words
         yield text
-        while match := self._start.match(text) or _scope_start(text):
+        while match := self._start.match(text) or _scope_start(text) or load_phrases().whose.match(text):
             text = text[match.end() :]
             yield text
 

@@ -28,6 +28,12 @@ def percent(text: str) -> Amount:
         ("比2025年预算执行数", 2025, False),
         ("比2025年执行数", 2025, False),
         ("与2020年相比，比2019年", 2019, True),
+        ("，同比", 2025, True),
+        ("按同口径同比", 2025, True),
+        ("同口径比2018年", 2018, True),
+        ("公务接待较上年同期", 2025, True),
+        ("相较于上年", 2025, True),
+        ("较上年2.08", 2025, True),
     ],
 )
 def test_what_a_change_is_against(words: str, year: int, is_like: bool) -> None:

@@ -21,6 +21,9 @@ RATE = Amount(Decimal(5), PERCENT, "5")
         ("，占“三公”经费的", RATE, Role.SHARE),
         ("，完成年初预算的", RATE, Role.COMPLETION),
         ("，预算执行率", RATE, Role.COMPLETION),
+        ("，为年预算的", RATE, Role.COMPLETION),
+        ("，占调整预算", RATE, Role.COMPLETION),
+        ("，占预算支出的", RATE, Role.SHARE),
         ("，与2025年预算", None, Role.UNCHANGED),
         ("，增加到", MONEY, Role.LEVEL),
     ],
@@ -75,6 +78,10 @@ def test_which_year_the_figure_is_of(words: str, year: int | None) -> None:
         ("年初预算为", Measure.APPROVED_BUDGET),
         ("一般公共预算财政拨款支出", None),
         ("公务接待费", None),
+        ("实际支出“三公”经费决算为", Measure.FINAL_ACCOUNTS),
+        ("年初结转和结余", None),
+        ("财政拨款安排的“三公”经费支出", None),
+        ("收入安排", Measure.APPROVED_BUDGET),
     ],
 )
 def test_which_measure_the_words_name(words: str, measure: Measure | None) -> None:
