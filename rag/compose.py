@@ -20,10 +20,11 @@ from rag.model import Answer, Status, Verdict
 from rag.namesakes import namesakes, with_reading
 from rag.query import Operation, Query, Reading, Target
 from rag.quoting import quote_best_files
+from rag.ranked_figures import ranking_lines
 from rag.report import Reporter
 from rag.retrieve import Evidence
 from rag.showing import checks_of
-from rag.wording import Wording, escape, plain_value, unit_symbol
+from rag.wording import Wording, escape
 
 FIGURE = re.compile(r"\d[\d,.]*\s*(?:万元|亿元|元|%|％|辆|人|个|家|件|批|次)")
 NEGLIGIBLE = 2  # characters before an item's name that may go unread without a word about it
@@ -42,12 +43,12 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
     if evidence.audited is not None:
         told = tell_audit(query, evidence.audited, evidence.documents, wording)
         return told or silence.not_found(query, evidence, wording)
-    if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
     meant = namesakes(query, evidence)
     if len(meant) > 1:
         return silence.choose_namesake(query, checked, meant, wording)
     if meant:
         query = with_reading(query, meant[0])
+    if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
         return quoted
     if query.alternatives and not checked:
         return silence.choose_reading(query, evidence, wording)
@@ -67,17 +68,23 @@ def _figures_or_choice(query: Query, evidence: Evidence, checked: Sequence[Check
     named = query.agencies and len(query.agencies) <= FEW_AGENCIES
     if len(agencies) > FEW_AGENCIES and not named and not query.everyone and query.operation is Operation.LOOKUP:
         return silence.choose_agency(query, checked, agencies, wording)
+    if _is_one_sided(query, checked):
+        return silence.one_sided(query, evidence, checked, wording)
     return _figures(query, evidence, checked, wording)
-    if _asks_difference(query) and len(checked) == 1 and checked[0].finding.aspect is None:
-        return silence.one_sided(query, evidence, checked[0], wording)
 
 
-def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:
+def _is_one_sided(query: Query, checked: Sequence[Checked]) -> bool:
+    """Whether two figures are to be related and nothing came of it."""
+    alone = checked[0].finding.aspect is None
+    return alone and (bool(query.operands) or (_asks_difference(query) and len(checked) == 1))
+
+
 def _asks_difference(query: Query) -> bool:
     is_comparison = query.operation is Operation.COMPARISON and query.wants_difference
     return is_comparison or query.operation is Operation.CHANGE
 
 
+def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:
     citing = Citing(evidence.documents)
     reporter = Reporter(wording, citing, levels=_both_levels([c.finding.case.disclosure for c in checked]))
     lines = _figure_lines(query, checked, reporter)
@@ -109,7 +116,7 @@ def _warnings(query: Query, checked: Sequence[Checked], reporter: Reporter) -> l
 
 def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
     if query.operation is Operation.RANKING and len(checked) > 1:
-        return _ranking_lines(query, checked, reporter)
+        return ranking_lines(query, checked, reporter)
     if len(checked) == 1:
         return [reporter.headline(checked[0]), *reporter.details(checked[0])]
     lines: list[str] = []
@@ -124,33 +131,6 @@ def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) 
     return ["\n".join(lines)]
 
 
-def _ranking_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
-    """Agencies by their figure for one item, or the items of one agency."""
-    first = checked[0].finding
-    one_agency = len({c.finding.case.disclosure.agency.name for c in checked}) == 1
-    head = reporter.wording.say(
-        "ranking_of_items" if one_agency else "ranking",
-        agency=reporter.agency(first.case),
-        period=reporter.period(first.case),
-        item=reporter.item(first),
-        count=len(checked),
-        order=reporter.wording.say("from_high" if query.highest else "from_low"),
-    ).strip()
-    lines = [
-    lines += silence.years_without(query, evidence, wording)
-        reporter.wording.say(
-            "rank_line",
-            rank=rank,
-            name=reporter.item(one.finding) if one_agency else reporter.agency(one.finding.case),
-            value=plain_value(one.finding.amount),
-            unit=unit_symbol(one.finding.amount),
-            marks=marks(reporter.cite(one)[:1]),
-        )
-        for rank, one in enumerate(checked, start=1)
-    ]
-    return [head, "\n".join(lines)]
-
-
 def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> list[str]:
     """How the question was read, and what was assumed."""
     lines = silence.readings(replace(query, readings=(*query.readings, *_labels_not_found(query, checked))), wording)
@@ -163,6 +143,7 @@ def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording:
         if one.finding.case.instead_of:
             asked, item = escape(one.finding.case.instead_of), escape(one.finding.case.target.name)
             lines.append(wording.say("nearest", asked=asked, item=item))
+    lines += silence.years_without(query, evidence, wording)
     if query.unknown_agencies:
         lines.append(wording.say("not_found_agency", names=escape(wording.join(list(query.unknown_agencies)))))
     return list(dict.fromkeys(lines))

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from extractors.model import Level, Measure, Phase, Unit
+from extractors.taxonomy import Kind
 from rag.model import StoredDocument
 
 MUCH_MORE = 4  # characters around an item's name: 信访大厅值班人员培训费 is not simply 培训费
@@ -18,6 +19,7 @@ class Operation(StrEnum):
     BREAKDOWN = "breakdown"  # the parts of an item, or a list of projects
     SUM = "sum"
     SHARE = "share"
+    RATIO = "ratio"  # how many times the one figure the other is
     CHANGE = "change"  # against the year before
     AVERAGE = "average"
     COUNT = "count"  # how many agencies state it
@@ -99,9 +101,9 @@ class Query:
     operation: Operation
     agencies: tuple[Discloser, ...] = ()
     same_named: tuple[Discloser, ...] = ()  # those of `agencies` that one name could all mean
+    shared_name: str = ""  # that name, as the question has it
     unknown_agencies: tuple[str, ...] = ()  # named in the question, not loaded
     years: tuple[int, ...] = ()
-    shared_name: str = ""  # that name, as the question has it
     phase: Phase | None = None
     phase_stated: bool = False  # False: the wording only suggests it, the other phase will do
     level: Level | None = None
@@ -126,6 +128,15 @@ class Query:
     asks_for_projects: bool = False  # the projects one by one
     also_prose: bool = False  # asks for a figure and, besides, for what prose says about it
     everyone: bool = False  # asks for every agency in so many words
+    classes: Kind | None = None  # for RANKING: the classes of this classification rather than their total
+    digits: int | None = None  # after the point, of what is worked out
+    operands: tuple[Query, ...] = ()  # the two figures that are related to each other, each asked for by itself
+
+    @property
+    def asks_only_items(self) -> bool:
+        """Whether nothing but items of the taxonomy is asked for: what only resembles one is then no answer."""
+        prose = self.operation in (Operation.PASSAGE, Operation.BREAKDOWN) or self.also_prose
+        return not prose and bool(self.targets) and all(t.key and not t.says_more for t in self.targets)
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -142,4 +153,5 @@ class Query:
             "unit": self.unit.symbol if self.unit else None,
             "operation": self.operation.value,
             "readings": [{"wording": r.wording, "meaning": r.meaning} for r in self.readings],
+            **({"operands": [operand.to_json() for operand in self.operands]} if self.operands else {}),
         }

@@ -150,11 +150,11 @@ class Reporter:
             period=self._when(finding),
             item=self.item(finding),
             value=plain_value(finding.amount),
-            unit=unit_symbol(finding.amount) + self._in_ten_thousands(finding),
+            unit=unit_symbol(finding.amount) + self.in_ten_thousands(finding),
             marks=marks(self._own(finding)),
         )
 
-    def _in_ten_thousands(self, finding: Finding) -> str:
+    def in_ten_thousands(self, finding: Finding) -> str:
         """Beside a large number of yuan what it is in 万元, to the digit."""
         if finding.amount.unit != YUAN or finding.amount.value < TEN_THOUSAND_YUAN.factor or finding.converted:
             return ""

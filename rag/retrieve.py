@@ -10,6 +10,7 @@ from extractors.model import Phase
 from rag.audit import Audit
 from rag.audit_answer import audit_asked
 from rag.cases import Case, find_cases
+from rag.classes import class_targets
 from rag.disclosures import Disclosure, select_disclosures
 from rag.findings import Finding
 from rag.inquiry import read_inquiry
@@ -74,6 +75,9 @@ def _cases(query: Query, disclosures: Sequence[Disclosure], library: Library) ->
         if cases := find_labelled(query, quoted, disclosures, library, exactly=True):
             return cases
     targets = [one for target in query.targets for one in _with_parts(query, target)]
+    if query.classes:
+        ids = [d.id for disclosure in _asked_about(query, disclosures) for d in disclosure.documents]
+        targets = class_targets(query.classes, ids, library) or targets
     return [case for target in targets for case in _target_cases(query, target, disclosures, library)]
 
 

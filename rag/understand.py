@@ -15,6 +15,7 @@ from extractors.taxonomy import Mention
 from rag.agencies import Directory
 from rag.asides import without_asides
 from rag.bounds import read_bounds
+from rag.classes import with_classes
 from rag.english_names import in_chinese
 from rag.items import item_name
 from rag.levels import read_bracketed_level, read_level
@@ -52,7 +53,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     named_targets = read_targets(words, lexicon) or _whole_publication(words, naming, operation, lexicon)
     targets = each_once(_counted(_spent_on(words) or named_targets, measures))
     parts, whole = split_share(words, targets, lexicon) if operation is Operation.SHARE else (targets, ())
-    return Query(
+    query = Query(
         question=question,
         language=language_of(text),
         operation=operation,
@@ -84,6 +85,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         asks_for_projects=lexicon.projects.first(words.text) is not None,
         everyone=lexicon.everyone.first(words.bare) is not None,
     )
+    return with_classes(query, words, lexicon)
 
 
 def language_of(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.model import Blank, Dimension, Level, Measure, Unit
+from extractors.model import YUAN, Blank, Dimension, Level, Measure, Unit
 from rag.answer import answer
 from rag.library import Library
 from rag.model import Status, Verdict
@@ -116,3 +116,29 @@ def test_the_publication_alone_means_all_its_expenditure(library: Library) -> No
     library.add(make_extraction(agency="甲市审计局", facts=[total]))
     found = answer("审计局2021年预算是多少", library)
     assert ([f.value for f in found.figures], found.verdict) == (["50.00"], Verdict.SINGLE_SOURCE)
+
+
+def test_a_ranking_says_the_years_that_its_lines_are_of(library: Library) -> None:
+    for agency, year, text in (("甲市审计局", 2021, "4.00"), ("甲市信访局", 2020, "2.00")):
+        reception = cell("公务接待费", text, item="official_reception", year=year)
+        library.add(make_extraction(agency=agency, year=year, facts=[reception]))
+    found = answer("哪个单位的公务接待费最高", library)
+    assert "各单位最新一年的公务接待费，从高到低的前 2 家" in found.text
+    assert "1. 甲市审计局，2021年预算：**4.00 万元**" in found.text
+    assert "2. 甲市信访局，2020年预算：**2.00 万元**" in found.text
+
+
+def test_the_years_of_one_agency_are_ranked_by_year(library: Library) -> None:
+    for year, text in ((2020, "2.00"), (2021, "4.00")):
+        reception = cell("公务接待费", text, item="official_reception", year=year)
+        library.add(make_extraction(agency="甲市审计局", year=year, facts=[reception]))
+    found = answer("甲市审计局2020年和2021年公务接待费哪年最高", library)
+    assert "甲市审计局各年的公务接待费，从高到低：" in found.text
+    assert "1. 2021年预算：**4.00 万元**" in found.text
+
+
+def test_a_ranking_of_yuan_says_what_that_is_in_ten_thousands(library: Library) -> None:
+    yuan = cell("公务接待费", "25000", item="official_reception", unit=YUAN)
+    library.add(make_extraction(agency="甲市审计局", facts=[yuan]))
+    library.add(make_extraction(agency="甲市信访局", facts=[cell("公务接待费", "2.00", item="official_reception")]))
+    assert "1. 甲市审计局：**25000 元（合 2.5 万元）**" in answer("2021年哪个单位的公务接待费最高", library).text
