@@ -16,6 +16,7 @@ from rag.consultation import Consultation
 from rag.conversation import understand
 from rag.crosscheck import crosscheck
 from rag.model import Answer, Status
+from rag.project_answers import answer_about_project
 from rag.query import Query
 from rag.retrieve import retrieve
 from rag.rewording import reword
@@ -95,6 +96,8 @@ def _answer_clauses(
 def _answer(understood: Query, library: Library, consultation: Consultation, on_step: OnStep) -> Answer:
     query = complete(understood, library, consultation)
     on_step(Step.LOOKING_UP)
+    if about_project := answer_about_project(query, library):
+        return about_project
     evidence = retrieve(query, library)
     figures = calculate(query, evidence)
     on_step(Step.CHECKING)

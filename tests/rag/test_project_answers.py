@@ -1,0 +1,59 @@
+"""Questions about what a form says of a project."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag import Library, answer
+from rag.model import Status
+from tests.rag.builders import cell, make_extraction, make_table
+
+FORM = [
+    ("项目负责人", "张三", "", ""),
+    ("实施单位", "甲市古籍馆", "", ""),
+    ("一级指标", "二级指标", "三级指标", "指标值"),
+    ("成本指标", "经济成本指标", "高级修复师、研究员（元/人/天）", "≤1200"),
+    ("成本指标", "经济成本指标", "初级修复师（元/人/天）", "≤500"),
+    ("产出指标", "数量指标", "修复人员配备数", "≥12人"),
+    ("满意度指标", "满意度指标", "读者满意度", "≥90%"),
+]
+
+
+@pytest.fixture
+def filled(library: Library) -> Library:
+    headings = ("项目名称", "馆藏古籍修复二期项目", "", "")
+    table = make_table("项目绩效目标表", headings, FORM, index=6, page=9, statement="performance_project", is_form=True)
+    facts = [
+        cell("馆藏古籍修复二期项目", "20", statement="projects", table=4),
+        cell("培训费", "4", item="30216", table=2),
+    ]
+    library.add(make_extraction(agency="甲市档案馆", facts=facts, tables=[table], pages=9))
+    return library
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("甲市档案馆古籍修复二期，请高级修复师每人每天最多付多少元", "≤1200"),
+        ("甲市档案馆的馆藏古籍修复要配备多少修复人员", "≥12人"),
+        ("甲市档案馆2021年读者满意度指标是多少", "≥90%"),
+        ("甲市档案馆馆藏古籍修复二期项目的初级修复师一天多少钱", "≤500"),
+        ("甲市档案馆馆藏古籍修复二期由谁来实施", "甲市古籍馆"),
+        ("甲市档案馆馆藏古籍修复二期谁负责", "张三"),
+    ],
+)
+def test_what_a_form_says_is_given_as_printed_with_its_place(filled: Library, question: str, said: str) -> None:
+    answered = answer(question, filled)
+    assert answered.status is Status.ANSWERED
+    assert said in answered.text.replace("\\", ""), answered.text
+    assert [(citation.page, citation.kind) for citation in answered.citations] == [(9, "cell")]
+
+
+def test_all_indicators_of_a_project_are_listed(filled: Library) -> None:
+    answered = answer("甲市档案馆馆藏古籍修复二期有哪些绩效指标", filled)
+    assert len(answered.citations) == 4
+
+
+@pytest.mark.parametrize("question", ["甲市档案馆馆藏古籍修复二期项目多少钱", "甲市档案馆2021年培训费是多少"])
+def test_sums_of_money_are_figures(filled: Library, question: str) -> None:
+    assert answer(question, filled).figures
