@@ -66,7 +66,9 @@ class Case:
 
     @property
     def derivable(self) -> tuple[tuple[str, StatedChange], ...]:
-        """Stated changes from which the year's figure can be worked out."""
+        """Stated changes from which the year's figure can be worked out: a budget compares itself with a budget."""
+        if self.measure not in (MEASURES[self.disclosure.phase][0], Measure.OTHER):
+            return ()
         return tuple((i, c) for i, c in self.changes if c.base_year == self.year and c.difference is not None)
 
 

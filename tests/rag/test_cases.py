@@ -65,3 +65,19 @@ def test_another_file_of_the_disclosure_tells_of_the_change(library: Library) ->
     library.add(make_extraction(facts=[table], changes=[told], edition="text"))
     first = answer("档案馆2021年会议费比上年增加多少", library).figures[0]
     assert (first.value, first.origin) == ("2.00", Origin.STATED)
+
+
+def test_what_was_spent_does_not_follow_from_a_budget_that_compares_itself_with_a_budget(library: Library) -> None:
+    told = change(
+        "公务接待费4.00万元，比2020年预算增加0.35万元。",
+        "公务接待费",
+        item="official_reception",
+        current="4.00",
+        difference="0.35",
+        direction=1,
+    )
+    reception = cell("公务接待费", "4.00", item="official_reception")
+    library.add(make_extraction(agency="甲市档案馆", facts=[reception], changes=[told]))
+    assert [f.value for f in answer("档案馆2020年公务接待费预算是多少", library).figures] == ["3.65"]
+    found = answer("档案馆2020年公务接待费决算是多少", library)
+    assert (found.status, found.figures) == (Status.NOT_FOUND, ())
