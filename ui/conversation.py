@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from extractors.model import BBox
 from rag.answer import OnStep
 from rag.model import Answer, Citation
 from ui.links import Link
@@ -35,6 +36,11 @@ class OpenPage:
     @property
     def shows_the_place(self) -> bool:
         return self.page == self.citation.page
+
+    @property
+    def box(self) -> BBox | None:
+        """What is marked on the page."""
+        return self.citation.bbox if self.shows_the_place else None
 
     def turned(self, step: int, pages: int) -> OpenPage:
         """So many pages on or back, within a document of so many pages."""

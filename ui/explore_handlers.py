@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from html import escape
 from typing import Any, Protocol
 
 import gradio as gr
 
 from extractors.statements import statement_name
 from rag.browsing import Browsing, Dimension, Option
-from rag.citing import Citing
 from rag.items import item_name
 from rag.model import StoredDocument
-from ui.conversation import OpenPage
 from ui.exploration import TAB, Exploration, read_exploration
 from ui.explore_html import facts_html
+from ui.explored_page import ExploredPage, find_page, read_explored_page
 from ui.handlers import texts_of
 from ui.markup import element
+from ui.sheets import Sheets
 from ui.texts import Texts
 from ui.viewer import viewer_html
 
@@ -26,6 +27,8 @@ class Shelf(Protocol):
 
     def documents(self) -> list[StoredDocument]: ...
 
+    def document(self, name: str) -> StoredDocument: ...
+
     def has_page_images(self, document_id: str) -> bool: ...
 
     def browsing(self) -> Browsing: ...
@@ -34,25 +37,28 @@ class Shelf(Protocol):
 class ExploreHandlers:
     """One method for each event. What is looked through and which page is open are apart; neither waits."""
 
-    def __init__(self, library: Shelf) -> None:
+    def __init__(self, library: Shelf, sheets: Sheets) -> None:
         self._library = library
+        self._sheets = sheets
 
-    def open(self, exploration: Exploration, request: gr.Request) -> Iterator[list[Any]]:
-        yield from self._show_then_offer(exploration, texts_of(request))
+    def open(self, exploration: Exploration, opened: ExploredPage, request: gr.Request) -> Iterator[list[Any]]:
+        """The facts and the page in one message, since each costs the browser a round trip."""
+        page = self._page(opened, texts_of(request))
+        for shown in self._show_then_offer(exploration, texts_of(request)):
+            yield [*page, *shown]
+            page = [gr.skip(), gr.skip()]
 
     def restore(self, request: gr.Request) -> list[Any]:
         """The filters and their values as the address says; opening the tab shows what they let pass."""
         pairs = request.query_params.multi_items()
         if ("tab", TAB) not in pairs:
-            return [gr.skip()] * (len(Dimension) + 3)
+            return [gr.skip()] * (len(Dimension) + 4)
         exploration = read_exploration(pairs)
         filters = exploration.selection.filters
         chosen = (list(filters.get(dimension, ())) for dimension in Dimension)
         shown = [gr.update(choices=values, value=values) for values in chosen]
-        return [exploration, exploration.view.value, exploration.selection.text, *shown]
-
-    def open_page(self, opened: OpenPage | None, request: gr.Request) -> list[Any]:
-        return self._page(opened, texts_of(request))
+        opened = read_explored_page(pairs)
+        return [opened, exploration, exploration.view.value, exploration.selection.text, *shown]
 
     def select(
         self,
@@ -77,21 +83,16 @@ class ExploreHandlers:
         page = event.page if isinstance(event.page, int) else exploration.page
         return self._show(exploration.turn_to(page), texts_of(request))
 
-    def open_fact(self, opened: OpenPage | None, event: gr.EventData, request: gr.Request) -> list[Any]:
+    def open_fact(self, opened: ExploredPage, event: gr.EventData, request: gr.Request) -> list[Any]:
         """The page where the figure stands; as before where the figure went with its document."""
         stored = self._library.browsing().fact(event.fact) if isinstance(event.fact, int) else None
         if stored is not None:
-            citing = Citing(self._library.documents())
-            citing.fact(stored)
-            citation = citing.citations[0]
-            opened = OpenPage(citation, citation.page)
+            opened = ExploredPage(stored.document_id, stored.fact.page, stored.id)
         return self._page(opened, texts_of(request))
 
-    def step(self, opened: OpenPage | None, event: gr.EventData, request: gr.Request) -> list[Any]:
-        if opened is not None:
-            pages = next((d.pages for d in self._library.documents() if d.id == opened.citation.document_id), 0)
-            opened = opened.turned(1 if event.step == 1 else -1, pages)
-        return self._page(opened, texts_of(request))
+    def step(self, opened: ExploredPage, event: gr.EventData, request: gr.Request) -> list[Any]:
+        pages = next((d.pages for d in self._library.documents() if d.id.startswith(opened.document)), 0)
+        return self._page(opened.turned(1 if event.step == 1 else -1, pages), texts_of(request))
 
     def _show_then_offer(self, exploration: Exploration, texts: Texts) -> Iterator[list[Any]]:
         """The facts first: nobody waits for what the filters may be set to next."""
@@ -112,9 +113,14 @@ class ExploreHandlers:
         shown = facts_html(exploration, self._library.browsing(), self._library.documents(), texts)
         return [exploration, element("div", shown, data_link=exploration.link)]
 
-    def _page(self, opened: OpenPage | None, texts: Texts) -> list[Any]:
-        page = viewer_html(opened, self._library, texts)
-        return [opened, page or element("p", texts("explore.empty"), class_="mz-empty")]
+    def _page(self, opened: ExploredPage, texts: Texts) -> list[Any]:
+        if not opened.document:
+            return [opened, element("p", escape(texts("explore.empty")), class_="mz-empty")]
+        page = find_page(opened, self._library)
+        if page is None:
+            return [opened, element("p", escape(texts("explore.gone")), class_="mz-empty")]
+        self._sheets.begin(page)
+        return [opened, element("div", viewer_html(page, self._library, texts), data_more=opened.link)]
 
 
 def _label(dimension: Dimension, option: Option, texts: Texts) -> str:

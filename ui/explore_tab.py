@@ -12,6 +12,7 @@ from rag.browsing import Dimension
 from ui.ask_tab import QUIET, html
 from ui.exploration import LONGEST_TEXT, TAB, Exploration, View
 from ui.explore_handlers import ExploreHandlers
+from ui.explored_page import ExploredPage
 from ui.texts import script
 
 
@@ -31,9 +32,8 @@ class ExploreTab:
         shown: list[Any] = [self.exploration, self.facts]
         page: list[Any] = [self.opened, self.page]
         everything = [*shown, *self.filters]
-        load(handlers.restore, None, [self.exploration, self.view, self.text, *self.filters], **QUIET)
-        self.tab.select(handlers.open, [self.exploration], everything, **QUIET)
-        self.tab.select(handlers.open_page, [self.opened], page, **QUIET)
+        load(handlers.restore, None, [self.opened, self.exploration, self.view, self.text, *self.filters], **QUIET)
+        self.tab.select(handlers.open, [self.exploration, self.opened], [*page, *everything], **QUIET)
         chosen = [self.exploration, self.view, self.text, *self.filters]
         for changed in (self.view.input, self.text.input, self.text.submit, *(each.input for each in self.filters)):
             changed(handlers.select, chosen, everything, trigger_mode="always_last", **QUIET)
@@ -46,7 +46,7 @@ class ExploreTab:
 def lay_out(t: gr.I18n) -> ExploreTab:
     clicks = script("clicks.js")
     with gr.Tab(t("tab_explore"), id=TAB, elem_id="explore") as tab:
-        exploration, opened = gr.State(Exploration()), gr.State(None)
+        exploration, opened = gr.State(Exploration()), gr.State(ExploredPage())
         with gr.Row(elem_id="explore-filters"):
             filters = [
                 gr.Dropdown(
@@ -71,5 +71,5 @@ def lay_out(t: gr.I18n) -> ExploreTab:
             with gr.Column(scale=7, min_width=300):
                 facts = html(elem_id="facts", js_on_load=clicks + script("address.js"))
             with gr.Column(scale=5, min_width=300):
-                page = html(elem_id="explore-page", js_on_load=clicks + script("viewer.js"))
+                page = html(elem_id="explore-page", js_on_load=clicks + script("viewer.js") + script("address.js"))
     return ExploreTab(tab, exploration, opened, view, text, filters, facts, page)

@@ -16,6 +16,7 @@ from ui.links import Link, read_link
 from ui.markup import element
 from ui.proofs import chart_html, citations_html, figures_html
 from ui.replies import conversation_html
+from ui.sheets import Sheets
 from ui.shelf import welcome_html
 from ui.texts import Texts, texts_for
 from ui.viewer import viewer_html
@@ -41,9 +42,10 @@ class Shelf(Protocol):
 class Handlers:
     """One method for each event. `request` carries the browser's language; events carry what was clicked."""
 
-    def __init__(self, library: Shelf, answer: Ask) -> None:
+    def __init__(self, library: Shelf, answer: Ask, sheets: Sheets) -> None:
         self._library = library
         self._answer = answer
+        self._sheets = sheets
 
     def open(self, conversation: Conversation, request: gr.Request) -> list[Any]:
         """The page as its address says: the questions asked again, the place open again."""
@@ -124,6 +126,7 @@ class Handlers:
 
     def _show(self, conversation: Conversation, texts: Texts) -> list[Any]:
         """The values of: conversation, chat, figures, chart, page, citations."""
+        self._sheets.begin(conversation.open_page)
         chat = conversation_html(conversation, texts) if conversation.turns else welcome_html(self._library, texts)
         page = viewer_html(conversation.open_page, self._library, texts)
         return [

@@ -1,7 +1,8 @@
 """What a link to this page means: the questions asked, the place on view; and the addresses of pages and files.
 
 `?q=…&q=…&doc=…&page=…&n=…`: the questions in order, then the citation [n] of the last answer, or a page of a document.
-`?tab=explore&agency=…&year=…`: what is explored (`ui.exploration`); `?tab=audit` and `?tab=library` open those.
+`?tab=explore&agency=…&year=…`: what is explored (`ui.exploration`), and the page beside it (`ui.explored_page`);
+`?tab=audit` and `?tab=library` open those.
 All addresses are relative, so that they hold behind a proxy too.
 """
 
@@ -39,10 +40,12 @@ def write_link(link: Link) -> str:
 
 
 def read_link(pairs: Iterable[tuple[str, str]]) -> Link:
-    """Whatever stands in an address; what makes no sense is left out."""
+    """Whatever stands in an address; what makes no sense is left out. That of another tab asks nothing."""
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value)
+    if "tab" in given:
+        return Link()
     last = {name: values[-1].strip() for name, values in given.items()}
     questions = tuple(text.strip() for text in given.get("q", []) if text.strip())
     return Link(
@@ -53,9 +56,9 @@ def read_link(pairs: Iterable[tuple[str, str]]) -> Link:
     )
 
 
-def read_number(text: str) -> int:
-    """0 for anything but a small number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
+def read_number(text: str, digits: int = 5) -> int:
+    """0 for anything but a number of so many digits at most."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= digits else 0
 
 
 def sheet_address(document_id: str, page: int, box: BBox | None) -> str:

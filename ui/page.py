@@ -14,6 +14,7 @@ from ui.conversation import Ask, Conversation
 from ui.explore_handlers import ExploreHandlers
 from ui.handlers import Handlers
 from ui.intake import Intake
+from ui.sheets import Sheets
 from ui.shelf_tab import ShelfHandlers
 from ui.texts import DATA, LANGUAGES, load_texts
 
@@ -31,9 +32,9 @@ def translations() -> gr.I18n:
     return gr.I18n(**{language: load_texts(language).plain() for language in LANGUAGES})
 
 
-def build(library: Library, answer: Ask, intake: Intake | None = None) -> gr.Blocks:
+def build(library: Library, answer: Ask, sheets: Sheets, intake: Intake | None = None) -> gr.Blocks:
     """The page's layout, and which handler answers which event; without an intake nothing changes the library."""
-    handlers = Handlers(library, answer)
+    handlers = Handlers(library, answer, sheets)
     shelf_handlers = ShelfHandlers(library, intake)
     service = Service(library, answer)
     t = translations()
@@ -52,7 +53,7 @@ def build(library: Library, answer: Ask, intake: Intake | None = None) -> gr.Blo
         view = asking.view(conversation)
         page.load(handlers.open, [conversation], [masthead, *view], **ask_tab.QUIET)
         asking.connect(handlers, conversation)
-        exploring.connect(ExploreHandlers(library), page.load)
+        exploring.connect(ExploreHandlers(library, sheets), page.load)
         page.load(_opened, None, [tabs], **ask_tab.QUIET)
         shelf.connect(shelf_handlers)
         auditing.connect(AuditHandlers(library, service))

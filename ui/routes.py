@@ -19,16 +19,15 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from extractors.errors import ExtractionError
-from extractors.model import Table
 from rag import answer_table
 from rag.browsing import Browsing
 from rag.errors import BadRequest, LibraryError
 from rag.model import Answer, StoredDocument
-from ui import evidence
 from ui.conversation import LONGEST_QUESTION, Ask
 from ui.exploration import read_exploration
 from ui.explore_files import write_facts
 from ui.links import read_box, read_link
+from ui.sheets import Sheets
 from ui.texts import texts_for
 
 FOREVER = "private, max-age=31536000, immutable"  # a document is its bytes: its pages never change
@@ -38,10 +37,6 @@ class Shelf(Protocol):
     """What the links need of a library."""
 
     def document(self, name: str) -> StoredDocument: ...
-
-    def extraction_tables(self, document_id: str) -> list[Table]: ...
-
-    def page_image(self, document_id: str, page: int, *, scale: float = ...) -> Path | None: ...
 
     def has_page_images(self, document_id: str) -> bool: ...
 
@@ -55,9 +50,10 @@ class Shelf(Protocol):
 class Links:
     """Each method answers one address; all run in threads, beside the page."""
 
-    def __init__(self, library: Shelf, ask: Ask) -> None:
+    def __init__(self, library: Shelf, ask: Ask, sheets: Sheets) -> None:
         self._library = library
         self._ask = ask
+        self._sheets = sheets
 
     def routes(self) -> list[Route]:
         return [
@@ -73,11 +69,9 @@ class Links:
         page, box = request.path_params["page"], read_box(request.query_params.get("box", ""))
         if not 1 <= page <= document.pages:
             raise BadRequest(f"{document.file_name} has {document.pages} pages.")
-        picture = self._library.page_image(document.id, page, scale=evidence.SCALE)
-        if picture is None:
+        drawn = self._sheets.picture(document.id, page, box)
+        if drawn is None:
             raise BadRequest(f"{document.file_name} has no pages of its own.")
-        tables = self._library.extraction_tables(document.id) if box else ()
-        drawn = evidence.draw(picture, evidence.find_highlights(tables, page, box))
         return Response(drawn, media_type="image/png", headers={"cache-control": FOREVER})
 
     def original(self, request: Request) -> Response:

@@ -61,10 +61,12 @@ def launch(
     from ui import page
     from ui.intake import Intake
     from ui.routes import Links, Unpaged
+    from ui.sheets import Sheets
 
     require_free(host, port)
     intake = None if read_only else Intake(library)
-    blocks = page.build(library, ask, intake)
+    sheets = Sheets(library)
+    blocks = page.build(library, ask, sheets, intake)
     this_machine = is_loopback(host) and credentials is None and not read_only
     page.launch(
         blocks,
@@ -78,7 +80,7 @@ def launch(
                 Middleware(Guard, read_only=read_only, this_machine=this_machine),
                 Middleware(Unpaged),
             ],
-            "routes": Links(library, ask).routes(),
+            "routes": Links(library, ask, sheets).routes(),
         },
     )
     if wait:

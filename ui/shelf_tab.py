@@ -27,6 +27,7 @@ from ui.texts import Texts, script
 from ui.uploads import Uploaded, keeping_names
 
 EVERY_S = 1.0
+REST = "() => ({ __type__: 'update', active: false })"  # for a timer, in the browser: the server need not be asked
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 
 
@@ -67,7 +68,7 @@ class ShelfTab:
     def rest_on(self, *others: gr.Tab) -> None:
         """While one of the others is open nothing is looked for."""
         for other in others:
-            other.select(lambda: gr.Timer(active=False), None, [self.timer], **QUIET)
+            other.select(None, None, [self.timer], js=REST, **QUIET)
 
 
 def lay_out(t: gr.I18n, *, read_only: bool) -> ShelfTab:

@@ -91,7 +91,7 @@ def _page_alone(opened: OpenPage) -> Citation:
 
 def _sheet(opened: OpenPage, texts: Texts) -> str:
     citation = opened.citation
-    box = citation.bbox if opened.shows_the_place else None
+    box = opened.box
     name = texts("page_caption", document=citation.document, page=opened.page)
     place = {"data_top": round(box[1] * SCALE), "data_left": round(box[0] * SCALE)} if box else {}
     picture = element_void("img", src=sheet_address(citation.document_id, opened.page, box), alt=name, **place)

@@ -174,6 +174,7 @@ def test_the_address_leads_back_to_the_answer_and_the_page(visit: Visit, browser
     for again in (page, browser.new_page(locale="zh-CN")):
         again.goto(page.url)
         _caption(again, "第6页")
+        again.locator(".mz-asked").nth(1).wait_for()
         assert again.locator(".mz-asked").all_inner_texts() == ["一", "接待费？"]
     again.close()
 

@@ -154,6 +154,17 @@ def test_the_address_leads_back_to_what_was_explored_and_to_each_tab(browser: Br
     again.reload()
     again.wait_for_selector(".mz-facts")
     assert set(again.locator(".mz-facts tr td:first-child").all_inner_texts()) == {AGENCY}
+    again.locator(".mz-facts [data-fact]").first.click()
+    again.wait_for_selector("#explore-page img")
+    again.click("#explore-page [data-step='1']")
+    again.wait_for_function("location.search.includes('&page=') && location.search.includes('&fact=')")
+    shown = again.inner_text("#explore-page figcaption")
+    again.reload()
+    again.wait_for_selector("#explore-page img")
+    assert again.inner_text("#explore-page figcaption") == shown
+    again.get_by_role("tab", name="提问").click()
+    again.wait_for_function("location.search === ''")
+    assert again.locator("#page-image img").count() == 0, "the page belongs to what is explored"
     for name, tab in (("核对", "audit"), ("资料库", "library")):
         again.get_by_role("tab", name=name).click()
         again.wait_for_function("tab => location.search === `?tab=${tab}`", arg=tab)

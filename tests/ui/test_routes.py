@@ -21,6 +21,7 @@ from tests.rag.builders import cell, make_extraction
 from tests.ui.answers import ANSWER, NOT_FOUND
 from ui.conversation import LONGEST_QUESTION
 from ui.routes import Links, Unpaged
+from ui.sheets import Sheets
 
 HTML = "<!doctype html><script>alert(1)</script>"
 
@@ -42,7 +43,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def _client(library: Library, **state: Any) -> TestClient:
     """Gradio's application is the one that knows the password; here a bare one that has none, or any."""
-    app = Starlette(routes=Links(library, _script).routes())
+    app = Starlette(routes=Links(library, _script, Sheets(library)).routes())
     app.auth, app.tokens, app.cookie_id = None, {}, "id"  # type: ignore[attr-defined]
     for name, value in state.items():
         setattr(app, name, value)
