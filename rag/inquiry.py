@@ -38,6 +38,7 @@ class Role:
     seek: str
     is_whole_section: bool
     is_of_head: bool
+    is_of_before: bool
     of_item: str
 
 
@@ -160,6 +161,7 @@ def _load_words() -> _Words:
             role["seek"],
             role.get("whole", False),
             role.get("of_head", False),
+            role.get("of_before", False),
             role.get("of_item", ""),
         )
         for name, role in data["roles"].items()

@@ -41,5 +41,6 @@ def read_level(bare: str, naming: Naming, lexicon: Lexicon) -> Level | None:
     cue = lexicon.level.first(bare)
     has_both = any(len({d.level for d in agency.documents}) > 1 for agency in naming.agencies)
     if cue is None and has_both:
-        cue = lexicon.level_where_both.first(lexicon.everyone.without(bare))
+        others = lexicon.operation.without(lexicon.everyone.without(bare))  # 下属单位, 哪些部门组成
+        cue = lexicon.level_where_both.first(others)
     return Level(cue.meaning) if cue else None

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from rag.announced import ANNOUNCES, KIND, announced_id
 from rag.inquiry import Concept, Inquiry, Role
 from rag.lexicon import normalise
 from rag.model import Passage
@@ -35,6 +36,7 @@ IN_GLOSSARY = 0.7  # what a definition is worth where none is asked for
 TOUCHED = 0.2  # of a name must stand there
 SHORTEST_NAME = 3  # characters; what is shorter is more often a word than a name
 OTHERWISE = 0.95  # what another name of an item is worth than the one in the question
+IN_PART = 0.8  # likewise a name that says less than the one in the question: 一般公共预算 of 一般公共预算拨款收入
 ENTITLED = 1.3
 COUNTED = 0.4  # for a number of what is counted: 多少人 is answered by 35人
 NEEDED = 0.2  # of what is asked, added by the line before
@@ -53,9 +55,9 @@ class Quotation:
 
     @property
     def shown(self) -> list[str]:
-        """Its lines, the cells of a form apart."""
+        """Its lines, the cells of a form or a table apart."""
         lines = self.quote.split("\n")
-        return [line.replace(" ", CELLS) for line in lines] if self.passage.kind == "form" else lines
+        return [line.replace(" ", CELLS) for line in lines] if self.passage.kind in ("form", KIND) else lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def quote_best_files(passages: Sequence[Passage], inquiry: Inquiry, best_files: 
 def quote_passages(passages: Iterable[Passage], inquiry: Inquiry) -> list[Quotation]:
     """The passages that answer, cut to the lines that do; the best first, those of one section as they are read."""
     candidates = {passage.id: passage for passage in passages}
-    found = [quotation for passage in candidates.values() if (quotation := _quotation(passage, inquiry))]
+    judged = [passage for passage in candidates.values() if passage.kind != KIND]
+    found = [quotation for passage in judged if (quotation := _quotation(passage, inquiry))]
     enough = NEARLY * _best(found)
     chosen: list[Quotation] = []
     for quotation in sorted(found, key=lambda q: -q.score):
@@ -108,8 +111,10 @@ def _quotation(passage: Passage, inquiry: Inquiry) -> Quotation | None:
 
 
 def _continued(quotation: Quotation, candidates: Mapping[str, Passage]) -> list[Quotation]:
-    """The passage that goes on with an unfinished quote, where that is its passage's end."""
+    """The table that a quote announces; the passage that goes on with an unfinished one at its passage's end."""
     passage = quotation.passage
+    if ANNOUNCES.search(quotation.quote) and (table := candidates.get(announced_id(passage))):
+        return [Quotation(table, table.text, quotation.score)]
     document, _, number = passage.id.rpartition(":")
     following = candidates.get(f"{document}:{int(number) + 1}") if number.isdigit() else None
     is_open = passage.text.endswith(quotation.quote) and not FINISHED.search(quotation.quote)
@@ -134,7 +139,7 @@ def _judge(passage: Passage, lines: Sequence[str], number: int, inquiry: Inquiry
     scores = [_score(inquiry.concepts, line, around, 0.0, ENOUGH)]
     for role in inquiry.roles:
         weight = ROLE_WEIGHT * _strength(role, line, passage.section)
-        for part in _heads(role, line) if role.is_of_head else _sentences(role, line):
+        for part in _parts(role, line):
             beside = NOTHING if role.is_of_head else Around(around.sections, f"{around.line} {line}")
             scores.append(_score(inquiry.concepts, part, beside, weight, ENOUGH_IN_ROLE) if weight else 0.0)
     best = max(scores)
@@ -183,8 +188,11 @@ def _said(concept: Concept, line: str, around: Around) -> float:
 
 def _says(concept: Concept, text: str) -> float:
     if concept.is_exact:
-        said = next((number for number, wording in enumerate(concept.wordings) if wording in text), None)
-        return 0.0 if said is None else OTHERWISE if said and concept.is_item else 1.0
+        said = next((wording for wording in concept.wordings if wording in text), None)
+        asked = concept.wordings[0]
+        if said is None or said == asked or not concept.is_item:
+            return float(said is not None)
+        return IN_PART if said in asked else OTHERWISE
     return max(coverage(text, terms_of(wording)) for wording in concept.wordings)
 
 
@@ -195,6 +203,13 @@ def _strength(role: Role, line: str, section: str) -> float:
         return float(says or (role.says is not None and role.says.search(section.split(SECTIONS)[-1]) is not None))
     titled = role.titles.search(section) is not None
     return 1.0 if titled and (says or role.says is None) else HALF if titled or says else 0.0
+
+
+def _parts(role: Role, line: str) -> list[str]:
+    """What of a line tells what it is about, as an answer of the kind."""
+    if role.is_of_before and role.says and (said := role.says.search(line)):
+        return [line[: said.start()]]
+    return _heads(role, line) if role.is_of_head else _sentences(role, line)
 
 
 def _heads(role: Role, line: str) -> list[str]:
@@ -237,7 +252,7 @@ def _in_reading_order(quotations: Sequence[Quotation]) -> list[Quotation]:
     first = {(q.passage.document_id, q.passage.section): at for at, q in reversed(list(enumerate(quotations)))}
     return sorted(
         quotations,
-        key=lambda q: (first[q.passage.document_id, q.passage.section], int(q.passage.id.rpartition(":")[2] or 0)),
+        key=lambda q: (first[q.passage.document_id, q.passage.section], float(q.passage.id.rpartition(":")[2] or 0)),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.model import Phase
+from rag.announced import announced_tables
 from rag.audit import Audit
 from rag.audit_answer import audit_asked
 from rag.cases import Case, find_cases
@@ -121,7 +122,7 @@ def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -
     for ids in (best, others) if text else ():
         for kinds in (["prose"], ["form", "row"]):
             found += library.search(text, limit=MOST_PASSAGES, document_ids=ids, kinds=kinds) if ids else []
-    return tuple(found)
+    return (*found, *announced_tables(found, library))
 
 
 def _asked_about(query: Query, disclosures: Sequence[Disclosure]) -> list[Disclosure]:

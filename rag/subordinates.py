@@ -1,4 +1,8 @@
-"""Units without a document of their own, whose figures stand in rows of their superior's tables."""
+"""Names that end like an agency and are none that is loaded, but stand in the documents of one that is.
+
+福州市图书馆             a unit whose figures stand in rows of its superior's tables
+泉州市行政中心的保安服务      the project 市行政中心保安服务 of an agency of 泉州
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from extractors.model import FactKind
 from rag.agencies import open_directory
-from rag.query import Query
+from rag.disclosures import select_disclosures
+from rag.names import split_name
+from rag.projects import find_labelled
+from rag.query import Query, Reading, Target
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -28,4 +35,20 @@ def find_subordinate(query: Query, library: Library) -> Query:
             named = {agency.name for agency in query.agencies}
             chosen = [a for a in superiors if a.name in named] or superiors
             return replace(query, agencies=tuple(chosen), unknown_agencies=(), subject=own[0].fact.subject)
-    return query
+    return _find_project(query, library) or query
+
+
+def _find_project(query: Query, library: Library) -> Query | None:
+    """The query about a project that is named by a place, what ends like an agency there, and the item asked for."""
+    if len(query.unknown_agencies) != 1 or query.agencies or len(query.targets) != 1:
+        return None
+    name, target = split_name(query.unknown_agencies[0]), query.targets[0]
+    documents = tuple(library.documents())
+    there = tuple(d for d in open_directory(documents).disclosers if name.prefix and d.place.endswith(name.prefix))
+    label = name.core + (target.label or target.name)
+    about = replace(query, agencies=there, unknown_agencies=(), targets=(Target(None, label, label=label),), phrase="")
+    cases = find_labelled(about, about.targets[0], select_disclosures(about, documents), library) if there else []
+    if not cases:
+        return None
+    found = dict.fromkeys(case.disclosure.agency for case in cases)
+    return replace(about, agencies=tuple(found), readings=(*query.readings, Reading(label, cases[0].target.name)))

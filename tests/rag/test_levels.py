@@ -54,3 +54,8 @@ def both(library: Library) -> Library:
 )
 def test_the_item_beside_the_bracket_is_found(both: Library, question: str, value: str) -> None:
     assert [figure.value for figure in answer(question, both).figures] == [value]
+
+
+@pytest.mark.parametrize("question", ["甲市教育局有多少个下属单位", "甲市教育局有哪些预算单位"])
+def test_units_that_are_asked_for_say_no_level(both: Library, question: str) -> None:
+    assert answer(question, both).query["level"] is None

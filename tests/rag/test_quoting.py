@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from rag.inquiry import Inquiry, read_inquiry
@@ -33,6 +35,24 @@ def test_a_reason_is_told_for_the_item_in_any_wording() -> None:
     reason = "公务接待费5万元，比上年增加4万元，主要原因是接待任务增多。"
     other = "培训费增加，主要原因是培训班增多。"
     assert quoted(inquiry, passage(f"{other}\n{reason}"), passage("公务接待费：指按规定开支的接待支出。")) == [reason]
+
+
+def test_a_reason_is_of_what_stands_before_it_and_not_of_what_it_names() -> None:
+    inquiry = asking(
+        "一般公共预算拨款收入增加的原因", "一般公共预算拨款收入增加", Target("general_public_budget", "一般公共预算")
+    )
+    reason = "主要原因是工程2021年在一般公共预算拨款收入中列支。"
+    spent = passage(f"一般公共预算财政拨款支出预算5万元，增加4万元。{reason}", number=2)
+    received = passage(f"（1）一般公共预算拨款收入5万元，增加4万元。{reason}", number=1)
+    assert quoted(inquiry, spent, received)[0] == received.text
+
+
+def test_a_table_that_a_sentence_announces_goes_with_it() -> None:
+    inquiry = asking("有哪些下属单位", "")
+    sentence = passage("本局包括2个下属单位，详细情况见下表:", "预算单位构成", number=3)
+    table = replace(passage("1 甲市图书馆\n2 甲市档案馆", "预算单位构成", "table"), id="d:3.5")
+    found = quote_passages([sentence, table], inquiry)
+    assert [q.shown for q in found] == [[sentence.text], ["1 · 甲市图书馆", "2 · 甲市档案馆"]]
 
 
 def test_what_the_line_before_says_counts_and_is_quoted() -> None:

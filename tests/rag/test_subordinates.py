@@ -1,0 +1,30 @@
+"""What is named like an agency and is part of a project's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag import Library, answer
+from rag.model import Status
+from tests.rag.builders import cell, make_extraction
+
+
+@pytest.fixture
+def library_of_two(library: Library) -> Library:
+    project = cell("市行政中心保安服务项目", "42.00", statement="projects")
+    library.add(make_extraction(agency="安州市人民政府办公室", place="安州市", facts=[project]))
+    library.add(
+        make_extraction(agency="宁川市档案馆", place="宁川市", facts=[cell("保安服务", "9.00", statement="projects")])
+    )
+    return library
+
+
+def test_a_project_whose_name_begins_like_an_agency(library_of_two: Library) -> None:
+    told = answer("安州市行政中心的保安服务2021年要多少钱", library_of_two)
+    assert [(f.agency, f.value) for f in told.figures] == [("安州市人民政府办公室", "42.00")]
+    assert "市行政中心保安服务" in told.text
+
+
+@pytest.mark.parametrize("question", ["宁川市行政中心的保安服务2021年要多少钱", "安州市财政局的保安服务2021年要多少钱"])
+def test_another_place_or_agency_has_none(library_of_two: Library, question: str) -> None:
+    assert answer(question, library_of_two).status is Status.NOT_FOUND
