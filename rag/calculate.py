@@ -7,25 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model import PERCENT, Amount, Measure, StatedChange, Unit
-from rag.aggregates import add_up, average, count, countable, is_money, nobody, none_of_it, once_each
+from rag.aggregates import add_up, average, count, countable, nobody, none_of_it, once_each
 from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.model import Origin
 from rag.places import Place, in_unit
-from rag.query import Operation, Query, Target
+from rag.query import Operation, Query
 from rag.retrieve import Evidence
-from rag.shares import explains
+from rag.sides import MINUS, differences, relate
 
-SHARE_DIGITS = Decimal("0.01")
 LONGEST_RANKING = 10
-MINUS, TIMES, DIVIDED = "−", "×", "÷"
 
 
 def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
     """The figures of the answer, the one asked for first."""
+    if evidence.sides:
+        sides = [[finding for case in cases for finding in figures_of(case)] for cases in evidence.sides]
+        return tuple(_in_unit(finding, query.unit) for finding in relate(query, sides))
     stated = [finding for case in evidence.cases for finding in figures_of(case)]
     operate = {
         Operation.CHANGE: _changes,
@@ -33,7 +33,6 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
         Operation.AVERAGE: average,
         Operation.COUNT: count,
         Operation.MISSING: none_of_it,
-        Operation.SHARE: _shares,
         Operation.RANKING: _ranking,
         Operation.COMPARISON: _comparison,
     }.get(query.operation)
@@ -124,68 +123,8 @@ def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     money = countable(stated)
     if len(money) != 2:
         return list(stated)
-    first, second = money
-    one, other = first.amount.value, in_unit(second.amount, first.amount.unit).value
-    larger, smaller = max(one, other), min(one, other)
-    amount = Amount(larger - smaller, first.amount.unit, str(larger - smaller))
-    formula = f"{larger} {MINUS} {smaller}"
-    difference = Finding(
-        first.case, amount, Origin.COMPUTED, operands=(first, second), formula=formula, aspect="difference"
-    )
-    return [difference, *stated] if query.wants_difference else [*stated, difference]
-
-
-def _shares(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    """For each disclosure every part as a share of the whole; nothing where a part or the whole is not stated."""
-    shares: list[Finding] = []
-    for disclosure in dict.fromkeys(f.case.disclosure for f in stated):
-        usable = [f for f in stated if f.case.disclosure == disclosure and is_money(f.amount) and not f.other_edition]
-        for year in dict.fromkeys(f.case.year for f in usable):
-            shares += _shares_of_year(query, [f for f in usable if f.case.year == year])
-    operands = [operand for share in shares for operand in share.operands]
-    return [*shares, *(f for f in stated if f in operands)]
-
-
-def _shares_of_year(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    names = [target.name for target in query.whole]
-    terms = [next((f for f in stated if _asked_name(f) == name), None) for name in names]
-    whole = [term for term in terms if term is not None]
-    if len(whole) < len(names) or not sum(term.base for term in whole):
-        return []
-    parts = [f for f in stated if _asked_name(f) not in names]
-    return [_told_share(query, part, whole) for part in parts or (whole[:1] if len(whole) > 1 else [])]
-
-
-def _told_share(query: Query, part: Finding, whole: Sequence[Finding]) -> Finding:
-    """The share, with the document's own percentage where that is of the same whole.
-
-    Where the question leaves the whole unsaid, it is the one that the document's sentence starts from.
-    """
-    share = _share(part, whole)
-    told = part.case.shares[0] if part.case.shares else None
-    if told is None or explains(share.amount, told.amount):
-        return replace(share, told=told)
-    base = next((p for p in part.case.share_bases if p.is_like(part.place or p) and p.amount.base >= part.base), None)
-    if query.whole_named or base is None:
-        return share
-    fact = base.facts[0].fact
-    case = replace(part.case, target=Target(fact.item, fact.label), places=(base,), shares=(), related={})
-    return replace(_share(part, [from_place(case, base)]), told=told)
-
-
-def _asked_name(finding: Finding) -> str:
-    """What the question calls the item, whatever stands in for it."""
-    return finding.case.instead_of or finding.case.target.name
-
-
-def _share(part: Finding, whole: Sequence[Finding]) -> Finding:
-    value = (part.base / sum(term.base for term in whole) * 100).quantize(SHARE_DIGITS, ROUND_HALF_UP)
-    terms = " + ".join(str(in_unit(term.amount, part.amount.unit).value) for term in whole)
-    divisor = terms if len(whole) == 1 else f"({terms})"
-    formula = f"{part.amount.value} {DIVIDED} {divisor} {TIMES} 100"
-    amount = Amount(value, PERCENT, f"{value}%")
-    operands = (part, *(term for term in whole if term is not part))
-    return Finding(part.case, amount, Origin.COMPUTED, operands=operands, formula=formula, aspect="share")
+    found = differences(query, money[0], money[1:])
+    return [*found, *stated] if query.wants_difference else [*stated, *found]
 
 
 def _ranking(query: Query, stated: Sequence[Finding]) -> list[Finding]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extractors.model import Level
@@ -15,24 +16,112 @@ from rag.items import item_name
 from rag.levels import read_level
 from rag.lexicon import load_lexicon, normalise
 from rag.naming import Naming
+from rag.operands import differing, part_and_whole, read_operands, related
+from rag.pairs import read_pair
 from rag.query import Discloser, Operation, Query, Target
+from rag.short_parts import short_parts
 from rag.subordinates import find_subordinate
 from rag.understand import each_once, read_question
 
 if TYPE_CHECKING:
     from rag.library import Library
 
+RELATING = frozenset({Operation.LOOKUP, Operation.SHARE, Operation.CHANGE, Operation.COMPARISON, Operation.SUM})
+"""What a question that relates two figures may look like at first sight."""
+
 
 def understand(question: str, library: Library, *, turns: Sequence[str] = ()) -> Query:
     directory = open_directory(tuple(library.documents()))
-    query: Query | None = None
-    spoken: list[Discloser] = []
+    told: list[Query] = []
     for text in turns:
-        said = follow(query, _read_next(text, query, directory))
-        query = query if said.operation is Operation.OUT_OF_SCOPE else said  # 谢谢 ends nothing
-        spoken = [*(a for a in spoken if a not in query.agencies), *query.agencies] if query else spoken
-    asked = follow(query, _read_next(question, query, directory))
-    return find_subordinate(_with_base_year(_with_company(asked, spoken)), library)
+        said = _next(text, told, directory)
+        if said.operation is not Operation.OUT_OF_SCOPE:  # 谢谢 ends nothing
+            told.append(said)
+    asked = _with_base_year(_with_company(_next(question, told, directory), told))
+    operands = tuple(find_subordinate(operand, library) for operand in asked.operands)
+    return replace(find_subordinate(asked, library), operands=operands)
+
+
+def _next(text: str, told: Sequence[Query], directory: Directory) -> Query:
+    """What a text means after the questions that were `told` before it."""
+    previous = told[-1] if told else None
+    said = _read_next(text, previous, directory)
+    query = follow(previous, said)
+    if said.operation not in RELATING:
+        return query
+    pair = read_pair(text, directory)
+    if pair:
+        operation, operands = pair.operation, read_operands(pair, previous, partial(_read_side, directory=directory))
+    elif previous and previous.operands:
+        operation, operands = previous.operation, _of_both_sides(previous, said)
+    else:
+        operation, operands = Operation.COMPARISON, _last_two(text, said, told)
+    if operands is None and query.operation is Operation.SHARE:
+        operation, operands = Operation.SHARE, part_and_whole(query)
+    return _related(query, operation, *operands) if operands else query
+
+
+def _read_side(text: str, previous: Query | None, directory: Directory) -> Query:
+    return follow(previous, _read_next(text, previous, directory, elliptical=True))
+
+
+def _related(query: Query, operation: Operation, one: Query, other: Query) -> Query:
+    """The query about the two; one that differ in a single thing that a query may have several of is left as it is."""
+    different = differing(one, other)
+    if operation is Operation.COMPARISON and different == {"years"} and query.operation is Operation.CHANGE:
+        return replace(_about(query, one), years=(*one.years, *other.years), base_years=other.years)
+    if operation is Operation.COMPARISON and different in ({"years"}, {"agencies"}, {"items"}) and query.operands == ():
+        return query
+    return related(query, operation, one, other)
+
+
+def _of_both_sides(previous: Query, said: Query) -> tuple[Query, Query] | None:
+    """2025年呢, 出国的占比呢 after a relation: what both sides share changes for both, else for the first alone."""
+    if said.operation not in (Operation.LOOKUP, previous.operation):
+        return None
+    one, other = (replace(operand, operation=Operation.LOOKUP, whole=()) for operand in previous.operands)
+    parts = tuple(target for target in said.targets if target not in said.whole or said.whole_named)
+    said = replace(said, operation=Operation.LOOKUP, targets=parts, whole=())
+    if _is_complete(said):
+        return None
+    return follow(one, said), follow(other, _only_of(said, differing(one, other)))
+
+
+def _only_of(said: Query, different: set[str]) -> Query:
+    """What is said without the things in which the sides differ."""
+    if "agencies" in different:
+        said = replace(said, agencies=(), unknown_agencies=(), same_named=())
+    if "years" in different:
+        said = replace(said, years=())
+    if "level" in different:
+        said = replace(said, level=None)
+    if "publication" in different:
+        said = replace(said, phase=None, phase_stated=False, measures=())
+    if "items" in different:
+        said = replace(said, targets=(), phrase="", alternatives=())
+    return said
+
+
+def _last_two(text: str, said: Query, told: Sequence[Query]) -> tuple[Query, Query] | None:
+    """那增加了多少, 差多少: of two figures that were asked for one after the other."""
+    lexicon = load_lexicon()
+    names = said.agencies or said.unknown_agencies or said.years or said.phase or any(t.key for t in said.targets)
+    if names or len(told) < 2 or lexicon.time.first(normalise(text)) or not said.wants_difference:
+        return None
+    one, other = told[-1], told[-2]
+    different = differing(one, other)
+    if not different or any(query.operation is not Operation.LOOKUP for query in (one, other)):
+        return None
+    if said.operation is Operation.CHANGE and different != {"years"}:
+        return None
+    later = max(one, other, key=lambda query: query.years)
+    return (later, other if later is one else one) if different == {"years"} else (other, one)
+
+
+def _about(query: Query, one: Query) -> Query:
+    return replace(
+        query, agencies=one.agencies, targets=one.targets, phase=one.phase, level=one.level, phrase=one.phrase
+    )
 
 
 def follow(previous: Query | None, query: Query) -> Query:
@@ -47,7 +136,7 @@ def follow(previous: Query | None, query: Query) -> Query:
     names_agency = query.agencies or query.unknown_agencies or query.everyone
     parts = tuple(target for target in query.targets if target not in query.whole)
     names_item = parts or query.alternatives or query.operation in (Operation.PASSAGE, Operation.AUDIT)
-    repeats = query.operation is Operation.LOOKUP and _can_repeat(previous)
+    repeats = query.operation is Operation.LOOKUP and _can_repeat(previous) and not _is_complete(query)
     operation = previous.operation if repeats else query.operation
     whole = (query.whole or previous.whole) if operation is Operation.SHARE else ()
     kept = tuple(target for target in previous.targets if target not in previous.whole)
@@ -66,20 +155,25 @@ def follow(previous: Query | None, query: Query) -> Query:
         whole=whole,
         alternatives=query.alternatives if names_item else previous.alternatives,
         alternatives_for=query.alternatives_for if names_item else previous.alternatives_for,
-        measures=query.measures or (() if names_item else previous.measures),
+        measures=query.measures or (() if names_item or query.phase_stated else previous.measures),
         unit=query.unit or previous.unit,
         wants_rate=query.wants_rate or previous.wants_rate,
         wants_difference=query.wants_difference or (repeats and previous.wants_difference),
         operation=operation,
+        base_years=query.base_years if query.years else previous.base_years,
         rest=query.rest or previous.rest,
         phrase=query.phrase if names_item else previous.phrase,
         readings=(*query.readings, *(() if names_item else previous.readings)),
     )
 
 
-def _read_next(text: str, previous: Query | None, directory: Directory) -> Query:
+def _read_next(text: str, previous: Query | None, directory: Directory, *, elliptical: bool = False) -> Query:
     """A question that may follow another; 宣传部呢 and 接待呢 then are short for an agency and an item."""
-    query = _near(read_question(text, directory, _spoken_year(text, previous)), previous)
+    query = read_question(text, directory, _spoken_year(text, previous))
+    query = _near(replace(query, elliptical=query.elliptical or elliptical), previous)
+    kept = previous.targets[0].key if previous and len(previous.targets) == 1 and not query.agencies else None
+    if parts := short_parts(kept, normalise(text), load_lexicon()):
+        return replace(query, targets=parts, phrase="")
     unread = [target.name for target in query.targets if target.key is None]
     if previous is None or not query.elliptical or query.agencies or len(unread) != len(query.targets) or not unread:
         return query
@@ -121,9 +215,12 @@ def _level_said(query: Query, agencies: tuple[Discloser, ...]) -> Level | None:
     return read_level(normalise(query.question), naming, load_lexicon()) if not query.agencies else None
 
 
-def _with_company(query: Query, spoken: Sequence[Discloser]) -> Query:
+def _with_company(query: Query, told: Sequence[Query]) -> Query:
     """两家加起来: the agencies that the questions before were about."""
     cue = load_lexicon().companies.first(normalise(query.question))
+    spoken: list[Discloser] = []
+    for earlier in told:
+        spoken = [*(agency for agency in spoken if agency not in earlier.agencies), *earlier.agencies]
     named = {agency.name for agency in spoken}
     if cue is None or not spoken or not {agency.name for agency in query.agencies} <= named:
         return query
@@ -134,6 +231,8 @@ def _with_base_year(query: Query) -> Query:
     """比上年增加多少, 2020年到2021年增加多少: worked out from the year before where no change is stated."""
     if query.operation is not Operation.CHANGE or not query.years:
         return query
+    if query.base_years or query.operands:
+        return query
     current = max(query.years)
     base = current - 1
     if set(query.years) == {base, current}:
@@ -141,6 +240,12 @@ def _with_base_year(query: Query) -> Query:
     if len(query.years) > 1:
         return query
     return replace(query, years=(*query.years, base), base_years=(base,))
+
+
+def _is_complete(query: Query) -> bool:
+    """乙局的会议费是多少 says what it wants: nothing that was done before is to be done again."""
+    asks = load_lexicon().amount_asked.first(normalise(query.question)) is not None
+    return not query.elliptical and asks and bool(query.agencies) and any(target.key for target in query.targets)
 
 
 def _can_repeat(previous: Query) -> bool:

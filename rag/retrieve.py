@@ -39,6 +39,7 @@ class Evidence:
     assumed_year: int | None = None  # no year was named, and several are loaded
     contradictions: tuple[Finding, ...] = ()  # what does not add up in the documents that state the figures
     audited: Audit | None = None  # of the documents meant, where the question is what does not add up
+    sides: tuple[tuple[Case, ...], ...] = ()  # the cases by operand, where the question relates two figures
 
 
 def retrieve(query: Query, library: Library) -> Evidence:
@@ -47,6 +48,8 @@ def retrieve(query: Query, library: Library) -> Evidence:
         return Evidence(documents=documents)
     if query.operation is Operation.AUDIT:
         return Evidence(documents=documents, audited=audit_asked(query, library))
+    if query.operands:
+        return _of_both_sides(query, [retrieve(operand, library) for operand in query.operands])
     disclosures = select_disclosures(query, documents)
     cases = tuple(_cases(query, disclosures, library))
     asks_prose = query.operation is Operation.PASSAGE or query.also_prose
@@ -59,6 +62,20 @@ def retrieve(query: Query, library: Library) -> Evidence:
         other_phase=_only_other_phase(query, cases),
         assumed_year=_assumed_year(query, disclosures, cases),
         contradictions=_contradictions(cases, library),
+    )
+
+
+def _of_both_sides(query: Query, sides: Sequence[Evidence]) -> Evidence:
+    """What is known of the two figures that a question relates; prose tells of none."""
+    assumed = {side.assumed_year for side in sides}
+    return Evidence(
+        cases=tuple(case for side in sides for case in side.cases),
+        disclosures=tuple(dict.fromkeys(d for side in sides for d in side.disclosures)),
+        documents=sides[0].documents,
+        other_phase=all(side.other_phase for side in sides),
+        assumed_year=assumed.pop() if len(assumed) == 1 else None,
+        contradictions=tuple(dict.fromkeys(f for side in sides for f in side.contradictions)),
+        sides=tuple(side.cases for side in sides),
     )
 
 
@@ -83,8 +100,8 @@ def _cases(query: Query, disclosures: Sequence[Disclosure], library: Library) ->
 
 
 def _with_parts(query: Query, target: Target) -> list[Target]:
-    """The item, and what it consists of where a question asks for that."""
-    if query.operation is not Operation.BREAKDOWN:
+    """The item, and what it consists of where a question asks for that, of no other."""
+    if query.operation is not Operation.BREAKDOWN or len(query.targets) > 1:
         return [target]
     parts = [key for rule in relations()["sums"] if rule["whole"] == target.key for key in rule["parts"]]
     return [target, *(Target(key, item_name(key), scopes=target.scopes) for key in parts)]
@@ -127,7 +144,10 @@ def _search(query: Query, disclosures: Sequence[Disclosure], library: Library) -
 
 def _asked_about(query: Query, disclosures: Sequence[Disclosure]) -> list[Disclosure]:
     """Those of the years named, else the newest of each agency; of a phase that is named, where there is one."""
-    of_phase = [d for d in disclosures if query.phase_stated and d.phase is query.phase] or disclosures
+    of_phase = [d for d in disclosures if query.phase_stated and d.phase is query.phase]
+    if not of_phase and query.asks_only_items and query.phase_stated and query.phase is not None:
+        return [d for d in disclosures if d.phase is Phase.OTHER and (not query.years or d.year in query.years)]
+    of_phase = of_phase or list(disclosures)
     if query.years:
         of_year = [d for d in of_phase if d.year in query.years] or [d for d in disclosures if d.year in query.years]
         latest = max((d.year or 0 for d in of_year), default=0)  # why 2025 is more than 2024 is told in 2025

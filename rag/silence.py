@@ -184,15 +184,26 @@ def says_none(table: Table) -> str:
     return next((s.strip() for s in reversed(sentences) if re.search(relations()["says_none"], s)), "")
 
 
-def one_sided(query: Query, evidence: Evidence, checked: Checked, wording: Wording) -> Answer:
-    """A difference is asked for and one side of it is stated: told, but no figure of the answer."""
+def one_sided(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:
+    """Two figures are to be related and one of them is not stated: the other is told, but no figure of the answer."""
     citing = Citing(evidence.documents)
     reporter = Reporter(wording, citing)
-    case = checked.finding.case
-    years = tuple(year for year in query.years if year != case.year)
-    missing = wording.say("not_found", what=_what(replace(query, years=years), case.target, wording))
-    lines = [missing, wording.say("one_sided"), reporter.headline(checked), *reporter.details(checked)]
+    lines = [wording.say("not_found", what=what) for what in _missing_side(query, evidence, checked[0], wording)]
+    lines.append(wording.say("one_sided"))
+    for one in checked:
+        lines += [reporter.headline(one), *reporter.details(one)]
     return _answer(query, Status.NOT_FOUND, "\n\n".join(lines), citing=citing)
+
+
+def _missing_side(query: Query, evidence: Evidence, stated: Checked, wording: Wording) -> list[str]:
+    if query.operands:
+        silent = [
+            o for o, cases in zip(query.operands, evidence.sides, strict=True) if not any(c.places for c in cases)
+        ]
+        return [_what(operand, target, wording) for operand in silent for target in operand.targets]
+    case = stated.finding.case
+    years = tuple(year for year in query.years if year != case.year)
+    return [_what(replace(query, years=years), case.target, wording)]
 
 
 def not_found(query: Query, evidence: Evidence, wording: Wording) -> Answer:

@@ -1,0 +1,61 @@
+"""A question that relates two figures: 甲占乙的百分之几, 甲比乙多多少, 甲是乙的几倍. Which words name which of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from extractors.taxonomy import load_taxonomy
+from rag.agencies import Directory
+from rag.english_names import in_chinese
+from rag.lexicon import normalise, read_data
+from rag.query import Operation
+
+MASK = "■"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two sides as the question writes them; `one` is "" where it is left to the question before."""
+
+    operation: Operation
+    one: str
+    other: str
+    other_first: bool = False  # in the text
+
+
+def read_pair(question: str, directory: Directory) -> Pair | None:
+    text = in_chinese(normalise(question))
+    masked = _masked(text, directory)
+    for operation, pattern in _patterns():
+        if match := pattern.search(masked):
+            one, other = (text[slice(*match.span(side))].strip(" ,，、;；") for side in ("one", "other"))
+            return Pair(operation, one, other, match.start("other") < match.start("one"))
+    return None
+
+
+def _masked(text: str, directory: Directory) -> str:
+    """The text with the names of agencies and items unreadable, its length kept."""
+    rest = directory.read(text).rest
+    masked = "".join(MASK if r == " " and t != " " else t for t, r in zip(text, rest, strict=True))
+    for mention in load_taxonomy().mentions(masked):
+        masked = masked[: mention.start] + MASK * (mention.end - mention.start) + masked[mention.end :]
+    return masked
+
+
+@cache
+def _patterns() -> tuple[tuple[Operation, re.Pattern[str]], ...]:
+    data = read_data("pairs.yaml")
+    operations = (Operation.RATIO, Operation.SHARE, Operation.COMPARISON)
+    return tuple(
+        (operation, re.compile(_written_out(pattern, data["wordings"])))
+        for operation in operations
+        for pattern in data[operation.value]
+    )
+
+
+def _written_out(pattern: str, wordings: dict[str, str]) -> str:
+    for name in sorted(wordings, key=len, reverse=True):
+        pattern = pattern.replace(name, wordings[name])
+    return pattern

@@ -1,0 +1,137 @@
+"""The figures on the two sides of a relation, and what they give together: a share, a ratio, a difference, a growth.
+
+Every figure of the one side meets those of the other that are its own: of its agency and year, where there are such.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+
+from extractors.model import PERCENT, Amount, Dimension, Unit
+from rag.aggregates import countable, once_each
+from rag.figures import Finding, from_place
+from rag.model import Origin
+from rag.operands import differing
+from rag.places import in_unit
+from rag.query import Operation, Query, Target
+from rag.shares import explains
+
+DIGITS = 2
+"""After the point, where a division gives a number and the question does not say how many it wants."""
+TIMES_AS_MUCH = Unit("倍", Dimension.COUNT)
+MINUS, TIMES, DIVIDED = "−", "×", "÷"
+
+
+def relate(query: Query, sides: Sequence[Sequence[Finding]]) -> list[Finding]:
+    """What the sides give together, then the sides; the sides alone where one of them states nothing."""
+    ones, others = (
+        once_each(operand, countable(stated)) for operand, stated in zip(query.operands, sides, strict=True)
+    )
+    work_out = {Operation.SHARE: shares, Operation.RATIO: ratios}.get(query.operation, differences)
+    found = [finding for one in ones for finding in work_out(query, one, _partners(query, one, others))]
+    used = [operand for finding in found for operand in finding.operands]
+    return [*found, *_each(used)] if found else _each([*ones, *others])
+
+
+def shares(query: Query, part: Finding, whole: Sequence[Finding]) -> list[Finding]:
+    """The share, with the document's own percentage where that is of the same whole.
+
+    Where the question leaves the whole unsaid, it is the one that the document's sentence starts from.
+    """
+    whole = [term for term in whole if _is_like(part, term)]
+    if not sum(term.base for term in whole):
+        return []
+    share = _share(query, part, whole)
+    told = part.case.shares[0] if part.case.shares else None
+    if told is None or explains(share.amount, told.amount):
+        return [replace(share, told=told)]
+    base = next((p for p in part.case.share_bases if p.is_like(part.place or p) and p.amount.base >= part.base), None)
+    if query.whole_named or base is None:
+        return [share]
+    fact = base.facts[0].fact
+    case = replace(part.case, target=Target(fact.item, fact.label), places=(base,), shares=(), related={})
+    return [replace(_share(query, part, [from_place(case, base)]), told=told)]
+
+
+def ratios(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
+    if len(others) != 1 or not _is_like(one, others[0]) or not others[0].base:
+        return []
+    value = _rounded(one.base / others[0].base, query)
+    formula = f"{one.amount.value} {DIVIDED} {_value_beside(one, others[0])}"
+    return [_of_both(one, others[0], Amount(value, TIMES_AS_MUCH, str(value)), formula, "ratio")]
+
+
+def differences(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
+    """The difference, and what it is of the other figure in percent where that is asked for."""
+    if len(others) != 1 or not _is_like(one, others[0]):
+        return []
+    other = others[0]
+    found = [difference(one, other)]
+    rate = growth_rate(query, one, other) if query.wants_rate else None
+    return [rate, *found] if rate else found
+
+
+def difference(one: Finding, other: Finding) -> Finding:
+    """How much lies between them, whichever is the larger."""
+    high, low = sorted((one.amount.value, _value_beside(one, other)), reverse=True)
+    amount = Amount(high - low, one.amount.unit, str(high - low))
+    return _of_both(one, other, amount, f"{high} {MINUS} {low}", "difference")
+
+
+def growth_rate(query: Query, one: Finding, other: Finding) -> Finding | None:
+    """By how many percent of the other figure the one is more or less; None of nothing."""
+    if not other.base or not _is_like(one, other):
+        return None
+    gap = difference(one, other)
+    base = _value_beside(one, other)
+    value = _rounded(abs(gap.amount.value) / abs(base) * 100, query)
+    aspect = "growth" if one.base >= other.base else "fall"
+    formula = f"({gap.formula}) {DIVIDED} {base} {TIMES} 100"
+    return _of_both(one, other, Amount(value, PERCENT, f"{value}%"), formula, aspect)
+
+
+def _share(query: Query, part: Finding, whole: Sequence[Finding]) -> Finding:
+    value = _rounded(part.base / sum(term.base for term in whole) * 100, query)
+    terms = " + ".join(str(_value_beside(part, term)) for term in whole)
+    divisor = terms if len(whole) == 1 else f"({terms})"
+    formula = f"{part.amount.value} {DIVIDED} {divisor} {TIMES} 100"
+    amount = Amount(value, PERCENT, f"{value}%")
+    operands = (part, *(term for term in whole if term is not part))
+    return Finding(part.case, amount, Origin.COMPUTED, operands=operands, formula=formula, aspect="share")
+
+
+def _partners(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
+    """Those of its own agency and year, unless the sides are of different ones; of its own disclosure, if there are."""
+    different = differing(*query.operands)
+    alike: dict[str, Callable[[Finding], object]] = {
+        "agencies": lambda f: (f.case.disclosure.agency.name, f.case.subject),
+        "years": lambda f: f.case.year,
+    }
+    left = [o for o in others if all(of(o) == of(one) for name, of in alike.items() if name not in different)]
+    return [o for o in left if o.case.disclosure == one.case.disclosure] or left
+
+
+def _is_like(one: Finding, other: Finding) -> bool:
+    """Whether both are in a unit, and of the same dimension."""
+    a, b = one.amount.unit, other.amount.unit
+    return a is not None and b is not None and a.dimension is b.dimension
+
+
+def _value_beside(one: Finding, other: Finding) -> Decimal:
+    """The other's value in the unit of the one."""
+    return in_unit(other.amount, one.amount.unit).value
+
+
+def _rounded(value: Decimal, query: Query) -> Decimal:
+    digits = DIGITS if query.digits is None else query.digits
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+
+
+def _of_both(one: Finding, other: Finding, amount: Amount, formula: str, aspect: str) -> Finding:
+    return Finding(one.case, amount, Origin.COMPUTED, operands=(one, other), formula=formula, aspect=aspect)
+
+
+def _each(findings: Sequence[Finding]) -> list[Finding]:
+    return list({id(finding): finding for finding in findings}.values())
