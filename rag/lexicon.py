@@ -97,6 +97,7 @@ class Lexicon:
     within: frozenset[str]
     revenue: tuple[str, ...]
     spending: tuple[str, ...]
+    projects_together: tuple[str, ...]
     of_the_year: dict[str, str]
     difference: Wordings
     together: Wordings
@@ -167,6 +168,7 @@ def load_lexicon() -> Lexicon:
         within=frozenset(data["within"]),
         revenue=tuple(data["wholes"]["revenue"]),
         spending=tuple(data["wholes"]["expenditure"]),
+        projects_together=tuple(data["wholes"]["projects"]),
         of_the_year=data["of_the_year"],
         difference=Wordings({"difference": data["difference"]}),
         together=Wordings({"together": data["together"]}),

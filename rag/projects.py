@@ -17,8 +17,9 @@ from rag.cases import Case, find_cases, under_headings_asked_for, usual_measures
 from rag.disclosures import Disclosure
 from rag.items import find_item
 from rag.line_names import TRAILING_KIND, TRAILING_MEASURE, plain_name, told_otherwise, without_brackets
-from rag.model import StoredFact
+from rag.model import StoredDocument, StoredFact
 from rag.places import LOWEST_LEVEL, find_places
+from rag.project_records import read_records
 from rag.query import Operation, Query, Target
 from rag.related_items import nearest_items
 from rag.row_texts import places_in_row
@@ -31,6 +32,7 @@ MOST_LABELS = 8  # more lines than these are not one thing that somebody asked f
 SHORTEST_LABEL = 3
 BEGINNING = 4  # characters: with so many at its start a label is looked for that is written otherwise further on
 COLUMN_JOINT = "的"
+POINTED_AT = re.compile(r"的?(?:这一?个|那个|该|此|这)(?:专项)?(?:项目|工程)$")  # 口岸管理业务这个项目
 CHANGES = (Measure.CHANGE, Measure.CHANGE_PERCENT)
 
 
@@ -50,6 +52,7 @@ def find_labelled(
 def _readings(target: Target) -> list[Target]:
     """The label as it stands; then as a line and the heading of a column: 信访大厅运行 | 的 | 实施金额; then as a
     project and one of the cells of money of its form: 馆藏数字化 | 中期资金总额."""
+    target = replace(target, label=POINTED_AT.sub("", target.label))
     if target.key:
         return [target]
     line, joint, column = target.label.rpartition(COLUMN_JOINT)
@@ -127,7 +130,8 @@ def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Libr
     for disclosure in (d for d in disclosures if _is_asked(query, d)):
         for document in disclosure.documents:
             rows = library.facts(document_ids=[document.id], statements=["projects"])
-            lines = [f for f in rows if f.fact.item is None and f.fact.label]
+            named = _rows_of_projects(document, library)
+            lines = [f for f in rows if f.fact.label and (f.fact.item is None or _line(f) in named)]
             forms = [
                 f for f in _form_money(library, [document.id]) if f.fact.item is None or f.fact.subject == _name(f)
             ]
@@ -136,6 +140,18 @@ def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Libr
             if found:
                 break
     return cases
+
+
+def _rows_of_projects(document: StoredDocument, library: Library) -> set[tuple[int | None, int | None]]:
+    """The lines of its tables of projects that name one, be it with the name of an item: 预算准备金."""
+    tables = library.extraction_tables(document.id, statements=["projects"])
+    records = [record for table in tables for record in read_records(table)]
+    return {(record.table.index, record.name_cell.row) for record in records if record.name_cell}
+
+
+def _line(stored: StoredFact) -> tuple[int | None, int | None] | None:
+    """Its table and row; None where it carries a code, and sums up what is spent under that."""
+    return None if stored.fact.code else (stored.fact.table, stored.fact.row)
 
 
 def _cases(query: Query, disclosure: Disclosure, facts: Iterable[StoredFact]) -> list[Case]:

@@ -70,7 +70,9 @@ def _before(target: Target, lexicon: Lexicon) -> Target:
 
 
 def _everything(words: Words, cut: int, parts: tuple[Target, ...], lexicon: Lexicon) -> Target:
-    """All revenue where the whole or the part is called that, else all expenditure."""
+    """All revenue where the whole or the part is called that, all projects where it is, else all expenditure."""
+    if any(cue in words.text[cut:] for cue in lexicon.projects_together):
+        return Target("project_expenditure", item_name("project_expenditure"))
     said = words.text[cut:] or " ".join(part.name for part in parts)
     if not any(cue in said for cue in (*lexicon.revenue, *lexicon.spending)):
         said = " ".join(part.name for part in parts)

@@ -50,6 +50,32 @@ def test_a_list_of_projects_has_no_row_for_the_agency_or_the_total(library: Libr
     assert figures(library, "档案馆2021年的项目和金额") == [("古籍修复", "20"), ("馆藏数字化", "12")]
 
 
+def test_a_project_may_have_the_name_of_an_item(library: Library) -> None:
+    lines = [("古籍修复", "20", None), ("预算准备金", "3", "budget_reserve")]
+    table = make_table("项目支出表", ("项目名称", "合计"), [line[:2] for line in lines], index=4, statement="projects")
+    facts = [
+        cell(name, money, item=item, statement="projects", table=4, row=row)
+        for row, (name, money, item) in enumerate(lines, start=1)
+    ]
+    library.add(make_extraction(agency=AGENCY, facts=facts, tables=[table]))
+    assert figures(library, "档案馆2021年有哪些项目，各多少钱") == [("古籍修复", "20"), ("预算准备金", "3")]
+
+
+@pytest.mark.parametrize("question", ["档案馆2021年培训费补助业务这个项目多少钱", "档案馆培训费补助业务该项目安排多少"])
+def test_a_question_may_point_at_a_project(library: Library, question: str) -> None:
+    facts = [cell("培训费补助业务", "20", statement="projects", table=4), cell("培训费", "4", item="30216", table=2)]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    assert figures(library, question) == [("培训费补助业务", "20")]
+
+
+@pytest.mark.parametrize("whole", ["全部项目支出的百分之几", "全部项目资金的比例"])
+def test_a_project_is_a_share_of_all_projects(library: Library, whole: str) -> None:
+    spent = cell("项目支出", "80", item="project_expenditure", statement="expenditure", table=2)
+    library.add(make_extraction(agency=AGENCY, facts=[cell("古籍修复", "20", statement="projects", table=4), spent]))
+    question = f"档案馆2021年古籍修复这个项目安排多少钱，占{whole}"
+    assert ("古籍修复", "25.00") in figures(library, question)
+
+
 def test_money_of_projects_is_no_indicator(library: Library) -> None:
     scanned = replace(form("古籍修复", "扫描卷数", "300", 5), measure=Measure.INDICATOR)
     library.add(make_extraction(agency=AGENCY, facts=[form("古籍修复", "年度资金总额", "20", 3), scanned]))
