@@ -302,7 +302,7 @@ class _Finder:
     def _measures(self, disclosure: Disclosure) -> tuple[Measure, ...]:
         if self.query.measures:
             return self.query.measures
-        if self.target.key in relations()["stocks"]:
+        if self.target.key in (*relations()["stocks"], *relations()["things"]):
             return (Measure.COUNT, Measure.OTHER)
         if self.query.phase_stated and self.query.phase and self.query.phase is not disclosure.phase:
             return MEASURES[self.query.phase][:1]

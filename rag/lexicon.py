@@ -92,7 +92,12 @@ class Lexicon:
     places: frozenset[str]
     short_places: dict[str, str]
     scopes: frozenset[str]
+    containers: frozenset[str]
     joints: frozenset[str]
+    restricting: re.Pattern[str]
+    parts: dict[str, dict[str, str]]
+    before_parts: tuple[str, ...]
+    after_parts: tuple[str, ...]
     part_of: str
     within: frozenset[str]
     revenue: tuple[str, ...]
@@ -163,7 +168,12 @@ def load_lexicon() -> Lexicon:
         places=frozenset(places["places"].split()),
         short_places=places["short"],
         scopes=frozenset(data["scopes"]),
+        containers=frozenset(data["containers"]),
         joints=frozenset(data["joints"]),
+        restricting=_sequence_of(data["restricting"]),
+        parts=data["parts"],
+        before_parts=tuple(data["before_parts"]),
+        after_parts=tuple(data["after_parts"]),
         part_of=data["part_of"],
         within=frozenset(data["within"]),
         revenue=tuple(data["wholes"]["revenue"]),
@@ -184,6 +194,12 @@ def load_lexicon() -> Lexicon:
         short_items=data["short_items"],
         totals=tuple(data["totals"]),
     )
+
+
+def _sequence_of(words: Iterable[str]) -> re.Pattern[str]:
+    """One or more of the words, with nothing but punctuation between them."""
+    one_of = "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    return re.compile(rf"[\s,，、:“”\"'()]*(?:(?:{one_of})[\s,，、:“”\"'()]*)+")
 
 
 def _prose_questions() -> list[str]:

@@ -26,6 +26,7 @@ OPENED = re.compile(r"[(\[\s]+$")
 CLOSED = re.compile(r"[)\]\s]+")
 LEVEL_GAP = re.compile(r"[\s()（）\d类款项的：:\-]*")
 SHORTEST_COLUMN = 2
+BARE_JOINTS = "()的 "  # between two items they say nothing of which restricts the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
         gap = words.text[previous.end : mention.start] if previous else None
         if previous and gap is not None and _goes_down(previous, mention, gap):
             targets[-1] = target
-        elif gap is not None and previous and gap.strip("()") in lexicon.joints:
+        elif gap is not None and previous and _restricts(gap, lexicon):
             targets[-1:] = _joined(targets[-1], previous, target, mention, words, lexicon)
         elif target.key not in {t.key for t in targets}:
             targets.append(target)
@@ -164,11 +165,17 @@ def _joined(
     written = words.text[mention.start : mention.end]
     if before.key and _is_part(mention, before.key):
         return (target,)
-    if before.key in lexicon.scopes:
+    between = words.text[previous.end : mention.start]
+    if before.key in lexicon.scopes or (before.key in lexicon.containers and between.strip(BARE_JOINTS)):
         return (replace(target, scopes=(*before.scopes, before.key or "")),)
     if mention.item.kind is Kind.AGGREGATE and previous.item.kind is not Kind.AGGREGATE:
         return (replace(before, scopes=(*before.scopes, mention.item.key), column=written),)
     return (before, target)
+
+
+def _restricts(gap: str, lexicon: Lexicon) -> bool:
+    """Whether what stands between two items makes the one a part of the other."""
+    return gap.strip("()") in lexicon.joints or lexicon.restricting.fullmatch(gap) is not None
 
 
 def _goes_down(previous: Mention, mention: Mention, gap: str) -> bool:
@@ -189,7 +196,7 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     before = trim_start(_run_before(words.text, first.start), _ignorable(lexicon))
     after = _run_after(words.text, last.end)
     column = _column(after, lexicon)
-    line = trim_end(before, _ignorable(lexicon))
+    line = trim_end(_without_joint(before, lexicon), _ignorable(lexicon))
     if _content(line, lexicon) and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
         if first.wording == "everyday" and not before.endswith("的"):  # 行政运行支出 is the line, not a total of it
             return Target(None, line, label=line)
@@ -201,6 +208,12 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
     extra = max(len(_content(part, lexicon)) for part in around)
     return replace(target, label=label, column=column or target.column, extra=extra)
+
+
+def _without_joint(before: str, lexicon: Lexicon) -> str:
+    """行政运行 of 行政运行里头算, where 项目支出 follows."""
+    ends = [m.start() for m in lexicon.restricting.finditer(before) if m.end() == len(before)]
+    return before[: ends[0]].strip("“”\"' ") if ends and ends[0] else before
 
 
 def _content(text: str, lexicon: Lexicon) -> str:

@@ -25,6 +25,7 @@ from rag.operations import asks_both, read_operation
 from rag.periods import read_years
 from rag.query import Operation, Query, Target
 from rag.scope import relations
+from rag.short_parts import short_parts
 from rag.targets import Words, alternatives_of, read_phrase, read_targets, read_words, readings_of, trim_end, trim_start
 from rag.wholes import TOTALS, is_whole_named, split_share
 
@@ -50,8 +51,12 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     phase, stated = _read_phase(words, lexicon)
     operation = read_operation(words, naming, years, bounds, lexicon)
     measures = _read_measures(words.bare, operation, lexicon)
-    named_targets = read_targets(words, lexicon) or _whole_publication(words, naming, operation, lexicon)
-    targets = each_once(_counted(_spent_on(words) or named_targets, measures))
+    named_targets = (
+        _parts_said(words, lexicon)
+        or read_targets(words, lexicon)
+        or _whole_publication(words, naming, operation, lexicon)
+    )
+    targets = each_once(_counted(_spent_on(words) or named_targets, measures, words))
     parts, whole = split_share(words, targets, lexicon) if operation is Operation.SHARE else (targets, ())
     query = Query(
         question=question,
@@ -101,14 +106,24 @@ def each_once(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple({(t.key, t.key or t.name, t.scopes, t.column): t for t in reversed(targets)}.values())[::-1]
 
 
-def _counted(targets: Sequence[Target], measures: Sequence[Measure]) -> tuple[Target, ...]:
-    """公务用车有多少辆 asks how many there are, not what they cost."""
-    stocks = relations()["counted"]
-    if Measure.COUNT not in measures and not any(t.key in stocks.values() for t in targets):
+def _parts_said(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
+    """货物、工程、服务 of 政府采购, where nothing else is named."""
+    whole, *others = words.mentions or (None,)
+    parts = short_parts(whole.item.key, words.text[whole.end :], lexicon) if whole else ()
+    return parts if len(parts) >= len(others) else ()
+
+
+def _counted(targets: Sequence[Target], measures: Sequence[Measure], words: Words) -> tuple[Target, ...]:
+    """公务用车有多少辆 asks how many there are, not what they cost; 买几辆 how many come in addition."""
+    counted, gained = relations()["counted"], relations()["gained"]
+    if Measure.COUNT not in measures and not any(t.key in counted.values() for t in targets):
         return tuple(targets)
-    return tuple(
-        replace(t, key=stocks[t.key], name=item_name(stocks[t.key])) if t.key in stocks else t for t in targets
-    )
+    keys = [counted.get(t.key, t.key) for t in targets]
+    verbs = [re.search(relations()["gaining"], words.text[: m.start]) for m in words.mentions if m.item.key in gained]
+    if any(verbs) or any(key in gained.values() for key in keys):
+        keys = [gained.get(key, key) for key in keys]
+    named = zip(targets, keys, strict=True)
+    return tuple(t if key == t.key else replace(t, key=key, name=item_name(key)) for t, key in named)
 
 
 def _whole_publication(words: Words, naming: Naming, operation: Operation, lexicon: Lexicon) -> tuple[Target, ...]:

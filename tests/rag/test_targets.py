@@ -56,3 +56,29 @@ def test_a_code_says_which_of_the_items_of_a_name_is_meant(text: str, key: str) 
 def test_a_code_beside_its_name_goes_without_saying() -> None:
     assert readings_of(read_words("行政运行(2014001)")) == []
     assert [r.meaning for r in readings_of(read_words("培训费(30217)"))] == ["公务接待费"]
+
+
+@pytest.mark.parametrize(
+    "text", ["“行政运行”里头算项目支出的有", "行政运行属于项目支出的部分", "行政运行中列入项目支出的"]
+)
+def test_a_line_is_told_from_what_is_said_to_restrict_it(text: str) -> None:
+    found = target(text)
+    assert (found.key, found.name, found.scopes) == (None, "行政运行", ("project_expenditure",))
+
+
+@pytest.mark.parametrize("text", ["电费，走项目支出的", "电费里算项目支出的", "项目支出里的电费"])
+def test_an_item_is_restricted_before_or_after_its_name(text: str) -> None:
+    found = target(text)
+    assert (found.key, found.scopes) == ("30206", ("project_expenditure",))
+
+
+def test_items_side_by_side_restrict_nothing() -> None:
+    found = read_targets(read_words("电费，项目支出各多少"), load_lexicon())
+    assert [one.key for one in found] == ["30206", "project_expenditure"]
+
+
+def test_a_table_contains_an_item_where_words_say_so() -> None:
+    inside = target("机关运行经费当中，烧暖气")
+    assert (inside.key, inside.scopes) == ("30208", ("agency_operating",))
+    beside = read_targets(read_words("机关运行经费财政拨款预算"), load_lexicon())
+    assert beside[0].key == "agency_operating"
