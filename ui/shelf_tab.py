@@ -61,6 +61,7 @@ class ShelfTab:
         self.upload.upload(handlers.take, [self.upload], [self.upload, *view], api_visibility="private")
         self.folder.upload(handlers.take_folder, [self.folder], [self.folder, *view], api_visibility="private")
         self.report.forget(handlers.forget, None, view, **QUIET)
+        self.report.nothing(handlers.nothing, None, None, **QUIET)
         self.documents.discard(handlers.discard, None, view, **QUIET)
         self.documents.confirm(handlers.confirm, [self.seen], view, **QUIET)
         self.documents.keep(handlers.show, None, view, **QUIET)
@@ -118,8 +119,15 @@ class ShelfHandlers:
 
     def take_folder(self, files: Sequence[Uploaded], request: gr.Request) -> list[Any]:
         """Of a folder only what can be read, as with `ingest FOLDER`."""
-        self._hand_in([file for file in files if Path(file[1]).suffix.lower() in SUFFIXES])
+        readable = [file for file in files if Path(file[1]).suffix.lower() in SUFFIXES]
+        if not readable:
+            self.nothing(request)
+        self._hand_in(readable)
         return [None, *self.show(request)]
+
+    def nothing(self, request: gr.Request) -> None:
+        """A folder brought no file that can be read."""
+        gr.Warning(escape(texts_of(request)("shelf.nothing")))
 
     def forget(self, request: gr.Request) -> list[Any]:
         if self._intake:

@@ -144,3 +144,56 @@ def test_the_files_of_a_folder_come_in(browser: Browser, address: str, tmp_path:
     assert len(names) == 2
     assert {"甲.txt" in "".join(names), "乙.txt" in "".join(names)} == {True}
     page.context.close()
+
+
+def _drop(page: Page, selector: str, *paths: Path) -> None:
+    """What a hand does that drags something from the file manager onto a place of the page."""
+    box = page.locator(selector).bounding_box()
+    assert box
+    devtools = page.context.new_cdp_session(page)
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, "data": data, **at})
+
+
+def test_a_dropped_folder_is_opened_to_its_last_file(browser: Browser, address: str, tmp_path: Path) -> None:
+    deep = tmp_path / "部门预算" / "2021年" / "市直"
+    deep.mkdir(parents=True)
+    for place, sample in zip((deep, deep.parent), sample_files(), strict=False):
+        (place / sample.name).write_bytes(sample.read_bytes())
+    (deep.parent / "坏了.pdf").write_bytes(SAMPLE.read_bytes()[:3000])
+    (deep / "封面.png").write_bytes(b"no disclosure")
+    page = _at_the_library(browser, address)
+    _drop(page, "#upload", tmp_path / "部门预算")
+    page.wait_for_selector("#ingest-report [data-do=forget]", timeout=60_000)
+    told = page.locator("#ingest-report li").all_inner_texts()
+    assert len(told) == 3
+    for name, word in (
+        (sample_files()[0].name, "已加入"),
+        (sample_files()[1].name, "已加入"),
+        ("坏了.pdf", "文件损坏"),
+    ):
+        assert [word in line for line in told if name in line] == [True]
+    page.wait_for_function("document.querySelectorAll('#library-table tbody tr').length === 2")
+    page.context.close()
+
+
+def test_files_may_be_dropped_anywhere_on_the_tab_and_take_nobody_away(
+    browser: Browser, address: str, tmp_path: Path
+) -> None:
+    page = _at_the_library(browser, address)
+    (tmp_path / "甲.txt").write_text("甲市档案馆的说明文字。", encoding="utf-8")
+    (tmp_path / "乙.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    _drop(page, "#library-table", tmp_path / "甲.txt", tmp_path / "乙.png")
+    page.wait_for_selector("#ingest-report [data-do=forget]", timeout=60_000)
+    told = page.inner_text("#ingest-report")
+    assert "甲.txt" in told and "不是能读的格式" in told
+    (tmp_path / "空").mkdir()
+    _drop(page, "#upload", tmp_path / "空")
+    page.wait_for_selector("text=文件夹里没有能读的文件")
+    page.get_by_role("tab", name="提问").click()
+    _drop(page, "#chat", tmp_path / "甲.txt")
+    page.wait_for_timeout(300)
+    assert page.url.startswith(address)
+    page.context.close()

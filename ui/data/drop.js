@@ -1,5 +1,6 @@
-// Browsers hand over a dropped folder as one entry, which Gradio does not open: its files are put in the folder's place.
-const box = document.querySelector('#upload');
+// Files and folders may be dropped anywhere on the tab. Browsers hand over a folder as one entry, which Gradio does not
+// open: its files are put in the folder's place. Elsewhere on the page a dropped file would take the browser away.
+const tab = document.querySelector('#library-tab');
 const filesIn = (entry) => new Promise((done, failed) => {
   if (entry.isFile) return entry.file((file) => done([file]), failed);
   const reader = entry.createReader();
@@ -11,16 +12,26 @@ const filesIn = (entry) => new Promise((done, failed) => {
   }, failed);
   more();
 });
-box?.addEventListener('drop', async (event) => {
-  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
-  const input = box.querySelector('input[type=file]');
-  if (!input || !entries.some((entry) => entry.isDirectory)) return;
-  event.preventDefault();
-  event.stopPropagation();
-  const ours = /\.(pdf|txt|md|html?|docx|xlsx)$/i;
-  const files = (await Promise.all(entries.map(filesIn))).flat().filter((file) => ours.test(file.name));
+const ours = /\.(pdf|txt|md|html?|docx|xlsx)$/i;
+const take = async (input, entries) => {
+  const opened = await Promise.all(entries.map(async (entry) => {
+    const files = await filesIn(entry);
+    return entry.isDirectory ? files.filter((file) => ours.test(file.name)) : files;
+  }));
   const carried = new DataTransfer();
-  files.forEach((file) => carried.items.add(file));
+  opened.flat().forEach((file) => carried.items.add(file));
+  if (!carried.files.length) return trigger('nothing');
   input.files = carried.files;
   input.dispatchEvent(new Event('change', { bubbles: true }));
+};
+const isFile = (event) => event.dataTransfer?.types.includes('Files');
+document.addEventListener('dragover', (event) => { if (isFile(event)) event.preventDefault(); });
+document.addEventListener('drop', (event) => {
+  if (!isFile(event)) return;
+  event.preventDefault();
+  const input = tab?.contains(event.target) ? tab.querySelector('#upload input[type=file]') : null;
+  if (!input) return;
+  event.stopPropagation();
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+  take(input, entries).catch(() => trigger('nothing')); // such as a folder that may not be read
 }, true);
