@@ -206,7 +206,7 @@ def _project_sheet(
     several = len(telling) > 1 and not any(column.kind is ColumnKind.IDENTITY for column in columns)
     before = [identity_column(key, query.language) for key in ("agency", "year")] if several else []
     sheet = Sheet((*before, *columns), contradictions=_contradictions([d for d, _ in telling], library))
-    for disclosure, projects in telling:
+    for disclosure, projects in _saying(columns, telling, sheet):
         for project in projects:
             sheet.lines.append(
                 tuple(_project_cell(column, project, disclosure, query, sheet, reporter) for column in sheet.columns)
@@ -220,6 +220,26 @@ def _project_sheet(
     if request.is_default:
         sheet.without_empty([column for column in columns if column.key not in ("name", "amount")])
     return sheet
+
+
+Listed = list[tuple[Disclosure, tuple[Project, ...]]]
+
+
+def _saying(columns: Sequence[Column], listed: Listed, sheet: Sheet) -> Listed:
+    """The projects of which anything asked for is printed, the others noted as left out; all where that is none.
+
+    A table of projects has lines for groups of them, and for projects without a form, of which forms say nothing.
+    """
+    asked = [column for column in columns if column.kind is ColumnKind.FIELD and column.key != "name"]
+    saying = [
+        (disclosure, tuple(p for p in projects if any(p.find(column.key) for column in asked)))
+        for disclosure, projects in listed
+    ]
+    if not any(projects for _, projects in saying):
+        return listed
+    for (_, projects), (_, kept) in zip(listed, saying, strict=True):
+        sheet.left_out += [(project.name, "no_field") for project in projects if project not in kept]
+    return [(disclosure, projects) for disclosure, projects in saying if projects]
 
 
 def _project_cell(

@@ -175,6 +175,19 @@ def test_a_form_says_its_project_s_amount_and_person(library: Library) -> None:
     assert grid(answered)[1] == ["平台建设", "王五", "20 万元", "会议纪要〔2020〕1号", "<not_found>"]
 
 
+def test_projects_of_which_nothing_asked_for_is_printed_are_named_below(library: Library) -> None:
+    listed = make_table(
+        "项目支出表", ("项目名称", "合计"), [("专用项目", "5"), ("信用体系建设", "5")], statement="projects"
+    )
+    headings = ("项目名称", "信用体系建设", "中期资金总额", "15")
+    form = make_table("项目绩效目标表", headings, [], index=6, statement="performance_project", is_form=True)
+    money = cell("中期资金总额", "15", statement="performance_project", table=6, row=0, column_index=3)
+    library.add(make_extraction(facts=[replace(money, kind=FactKind.FORM)], tables=[listed, form]))
+    answered = answer("列表：项目名称, 中期资金总额（甲市档案馆2021年）", library)
+    assert grid(answered) == [["项目名称", "中期资金总额"], ["信用体系建设", "15 万元"]]
+    assert "专用项目：所问的各栏" in answered.text
+
+
 def test_nothing_to_list_is_no_answer(library: Library) -> None:
     library.add(make_extraction(facts=[cell("培训费", "1", item="30216")]))
     answered = answer("列表：项目名称, 负责人", library)
