@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
+from rag.agency_slips import is_kind, short_slip
 from rag.disclosers import group_documents
 from rag.lexicon import Lexicon, load_lexicon, normalise
 from rag.model import StoredDocument
@@ -155,15 +156,24 @@ class Directory:
                     meaning = "、".join(d.name for d in disclosers)
                     search.readings.append(Reading(segment[offset:], meaning))
                 search.found(disclosers, start + offset, match.end())
+            elif slipped := self._slipped(_without_filler(segment, search.lexicon)):
+                offset, disclosers = slipped
+                self._take_slip(search, disclosers, match.end() - offset, match.end())
             elif match.group() in search.lexicon.sure_endings:
                 self._note_unknown(search, start, match.end())
-            elif self._is_full_name(segment, search.lexicon):
+            elif self._is_full_name(segment, search.lexicon) or self._is_of_a_kind(segment, search.lexicon):
                 self._note_unknown(search, start, _last_ending(search.text, match.end()))
 
     def _is_full_name(self, segment: str, lexicon: Lexicon) -> bool:
         """西安市环境监测站: a name that begins with its place is one whatever it ends in."""
         words = _without_filler(segment, lexicon)
         return any(words.startswith(p) and len(words) >= len(p) + SHORTEST_FULL_NAME for p in self._known_places)
+
+    def _is_of_a_kind(self, segment: str, lexicon: Lexicon) -> bool:
+        """深圳外事办: a place, and what agencies of many places are called."""
+        words = _without_filler(segment, lexicon)
+        heads = [place for place in self._known_places if words.startswith(place)]
+        return is_kind(words) or any(is_kind(words[len(head) :]) for head in heads)
 
     def _abbreviated(self, segment: str) -> tuple[int, list[Discloser]] | None:
         """The longest tail of the segment that abbreviates a loaded name: where it starts, and whose names."""
@@ -184,11 +194,24 @@ class Directory:
             search.unknown.append(words)
             search.blank(end - len(words), end)
 
+    def _slipped(self, words: str) -> tuple[int, list[Discloser]] | None:
+        """The agencies whose short name the words end in but for one character: how long it is, and whose it is."""
+        starts = [(d, short_slip(words, name)) for d in self.disclosers for name in self._names[d.name]]
+        found = {d.name: (d, start) for d, start in starts if start is not None}
+        if not found:
+            return None
+        first = min(start for _, start in found.values())
+        return len(words) - first, [d for d, start in found.values() if start == first]
+
+    def _take_slip(self, search: Search, disclosers: Sequence[Discloser], start: int, end: int) -> None:
+        search.readings.append(Reading(search.text[start:end], "、".join(d.name for d in disclosers)))
+        search.found(disclosers, start, end)
+
     def _misspelt(self, words: str) -> list[Discloser]:
         return [
             d
             for d in self.disclosers
-            if any(slip(words, spelling) for name in self._names[d.name] for spelling in (name.core, name.full))
+            if any(slip(words, name.core) or _slip_of_full(words, name) for name in self._names[d.name])
         ]
 
     def _find_misspelt(self, search: Search) -> None:
@@ -259,6 +282,11 @@ def _names_place(words: str, lexicon: Lexicon) -> bool:
         or any(words.endswith(place) for place in lexicon.places)
         or words in ("国家", "中央")
     )
+
+
+def _slip_of_full(words: str, name: Name) -> bool:
+    """Of a name that is short without its place only the place is forgiven: 苏州市财务局 is no 苏州市水务局."""
+    return slip(words, name.full) and (len(name.core) >= SHORTEST_TYPO or words.endswith(name.core))
 
 
 @cache
