@@ -17,7 +17,7 @@ from rag.conversation import understand
 from rag.crosscheck import crosscheck
 from rag.model import Answer, Status
 from rag.project_answers import answer_about_project
-from rag.query import Query
+from rag.query import Operation, Query
 from rag.retrieve import retrieve
 from rag.rewording import reword
 from rag.tabulate import answer_with_table
@@ -90,6 +90,9 @@ def _answer_clauses(
         answers.append(_answer(query, library, consultation, on_step))
         if len(queries) > 1 and answers[-1].status in (Status.AMBIGUOUS, Status.OUT_OF_SCOPE):
             return _answer(understand(question, library, turns=turns), library, consultation, on_step)
+        if query.audits_items:
+            looked_up = _answer(replace(query, operation=Operation.LOOKUP), library, consultation, on_step)
+            answers += [looked_up] if looked_up.figures else []
     return answers[0] if len(answers) == 1 else put_together(question, answers)
 
 

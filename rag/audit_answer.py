@@ -40,13 +40,14 @@ def tell_audit(query: Query, audited: Audit, loaded: Sequence[StoredDocument], w
     tell = _in_full if in_full else _counted
     lines = tell(query, audited, shown, teller)
     found = [finding for findings in shown.values() for finding in findings if in_full or finding.status == "differs"]
+    checks = tuple(teller.check(finding, beside=False) for finding in found)  # adds to the citations
     return Answer(
         question=query.question,
         status=Status.ANSWERED,
         text="\n\n".join(lines),
         verdict=Verdict.CONFLICT if any(f.status == "differs" for f in found) else Verdict.NONE,
         citations=tuple(teller.citing.citations),
-        checks=tuple(teller.check(finding, beside=False) for finding in found),
+        checks=checks,
         query=query.to_json(),
     )
 

@@ -17,7 +17,7 @@ from rag.agencies import open_directory
 from rag.conversation import understand
 from rag.crosscheck import WORST_FIRST
 from rag.lexicon import Wordings, load_lexicon, normalise, read_data
-from rag.model import Answer, Citation, Figure, Status, Verdict
+from rag.model import Answer, Check, Citation, Figure, Status, Verdict
 from rag.query import Operation, Query
 from rag.understand import read_question
 from rag.wholes import TOTALS
@@ -121,7 +121,7 @@ def put_together(question: str, answers: Sequence[Answer]) -> Answer:
             merged,
             figures=(*merged.figures, *new),
             citations=tuple({c.n: c for c in (*merged.citations, *numbered.citations)}.values()),
-            checks=(*merged.checks, *(check for check in numbered.checks if check not in merged.checks)),
+            checks=(*merged.checks, *(check for check in numbered.checks if not _is_made(check, merged.checks))),
         )
         if text := _untold(numbered.text, texts):
             texts.append(text)
@@ -143,7 +143,7 @@ def _renumbered(answer: Answer, known: Sequence[Citation]) -> Answer:
     renumbered: list[Citation] = []
     count = len(known)
     for citation in answer.citations:
-        same = next((c for c in known if replace(c, n=citation.n) == citation), None)
+        same = next((c for c in known if replace(c, n=citation.n, unit=citation.unit) == citation), None)
         count += same is None
         numbers[citation.n] = same.n if same else count
         renumbered.append(replace(citation, n=numbers[citation.n]))
@@ -154,6 +154,10 @@ def _renumbered(answer: Answer, known: Sequence[Citation]) -> Answer:
         figures=tuple(replace(f, citations=tuple(numbers[n] for n in f.citations)) for f in answer.figures),
         checks=tuple(replace(c, citations=tuple(numbers[n] for n in c.citations)) for c in answer.checks),
     )
+
+
+def _is_made(check: Check, made: Sequence[Check]) -> bool:
+    return any(replace(check, beside=other.beside) == other for other in made)
 
 
 def _is_same(figure: Figure, other: Figure) -> bool:

@@ -25,7 +25,14 @@ from rag.query import Operation
 from rag.scope import relations
 from rag.targets import trim_end, trim_start
 
-WORKING_OUT = (Operation.SUM, Operation.SHARE, Operation.CHANGE, Operation.RANKING, Operation.COMPARISON)
+WORKING_OUT = (
+    Operation.SUM,
+    Operation.SHARE,
+    Operation.CHANGE,
+    Operation.RANKING,
+    Operation.COMPARISON,
+    Operation.AUDIT,
+)
 FEWEST_COLUMNS = 2  # that 提取 and 列表 need to ask for a table
 SHORTEST_HEADING = 2
 MOST_PARTS = 6  # columns for an item and its parts

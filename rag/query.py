@@ -138,6 +138,11 @@ class Query:
         prose = self.operation in (Operation.PASSAGE, Operation.BREAKDOWN) or self.also_prose
         return not prose and bool(self.targets) and all(t.key and not t.says_more for t in self.targets)
 
+    @property
+    def audits_items(self) -> bool:
+        """财政拨款收支总计，文字和表格对得上吗: asks whether some figures add up, which shows when they are told."""
+        return self.operation is Operation.AUDIT and bool(self.agencies) and any(t.key for t in self.targets)
+
     def to_json(self) -> dict[str, Any]:
         return {
             "agencies": [agency.name for agency in self.agencies],

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import PERCENT, Extraction, Measure
+from extractors.model import PERCENT, YUAN, Extraction, Measure
 from rag import answer
 from rag.library import Library
 from rag.model import Answer, Verdict
@@ -53,6 +53,25 @@ def test_where_nothing_differs_the_ledger_says_how_much_was_checked(library: Lib
     answered = answer("乙市公证处2021年预算有没有对不上的数字", library)
     assert "没有发现对不上的数字" in answered.text and "无法核对" in answered.text
     assert (answered.status, answered.verdict, answered.checks) == ("answered", Verdict.NONE, ())
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "乙市公证处2021年公务接待费，文字说明和表格的数对得上吗？",
+        "乙市公证处2021年公务接待费，正文和表里写的一样吗",
+        "乙市公证处2021年公务接待费前后不一致吗",
+    ],
+)
+def test_of_a_figure_the_places_that_state_it_are_told_too(library: Library, question: str) -> None:
+    said = sentence("2021年公务接待费5.00万元。", "公务接待费", "5.00", item="official_reception")
+    stated = cell("公务接待费", "40000.00", item="official_reception", unit=YUAN)
+    library.remove(f"{OFFICE}-2021-budget-unit.pdf")
+    library.add(make_extraction(agency=OFFICE, facts=[stated, said]))
+    answered = answer(question, library)
+    assert answered.verdict is Verdict.CONFLICT
+    assert "5.00 万元" in answered.text and "40000.00 元" in answered.text
+    assert {(citation.page, citation.kind) for citation in answered.citations} == {(2, "sentence"), (3, "cell")}
 
 
 def test_an_item_that_is_named_narrows_it(library: Library) -> None:
