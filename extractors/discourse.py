@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.changes import agrees
-from extractors.model import Amount
+from extractors.model import Amount, Measure
 from extractors.subjects import Subject
 
 MEMORY = 40
@@ -24,6 +24,8 @@ class Level:
     amount: Amount | None
     is_own: bool
     in_row: bool = False  # a part in a row of parts that 、 joins
+    year: int | None = None
+    measure: Measure | None = None
 
     def is_alike(self, amount: Amount) -> bool:
         """Whether the amount could be a difference of this one."""

@@ -11,40 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
-from extractors.amounts import find_amounts
-from extractors.changes import Comparison, magnitude, no_difference
+from extractors.changes import Comparison, find_comparison, magnitude, no_difference
+from extractors.counts import read_counted, thing_counted
 from extractors.discourse import Discourse, Level
 from extractors.lead import MAX_CLAUSE, Lead, Role, read_lead
+from extractors.marks import Mark, find_marks
 from extractors.model import Amount, Blank, Dimension, Fact, Identity, Measure, Paragraph, Phase, StatedChange, Unread
-from extractors.phrases import load_layout, load_phrases
-from extractors.prose import level_of, without_number
+from extractors.phrases import load_phrases
+from extractors.prose import level_of, states_figures, without_number
 from extractors.sentences import Sentence, Spot, split, spot_of
+from extractors.standpoint import Standpoint
 from extractors.stated import Stated
 from extractors.subjects import Subject, SubjectReader, is_total, only_money, section_context
 
-DEFAULT_MEASURE = {
-    Phase.BUDGET: Measure.APPROVED_BUDGET,
-    Phase.FINAL_ACCOUNTS: Measure.FINAL_ACCOUNTS,
-    Phase.OTHER: Measure.OTHER,
-}
 HEADING_REACH = 2
 """Paragraphs after a heading that it names the subject of; those further on are about something else by now."""
 ITEM_LEVEL = 3
 """Section numbers from this depth on (1. and （1）) number items, not sections."""
 _OPENED = re.compile(r"[（(][^（()）]*$")
 _CLOSED = re.compile(r"[^（(]*[)）]")
+INHERITED = frozenset({Measure.APPROVED_BUDGET, Measure.ADJUSTED_BUDGET, Measure.FINAL_ACCOUNTS, Measure.EXECUTION})
+"""The parts of a figure that is one of these are so too."""
 PERCENT_MEASURE = {Role.SHARE: Measure.SHARE, Role.COMPLETION: Measure.COMPLETION}
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Something stated in a sentence: an amount, or that nothing changed (`amount` is None)."""
-
-    start: int
-    end: int
-    amount: Amount | None
 
 
 @dataclass(slots=True)
@@ -57,6 +46,7 @@ class _Change:
     year: int | None
     explains: bool
     at: int
+    is_one_of_several: bool  # 公务接待费和会议费分别减少1万元和2万元: nothing says which
     difference: Amount | None = None
     percent: Amount | None = None
 
@@ -72,25 +62,6 @@ def prose_facts(
         if since_heading and states_figures(paragraph):
             _Reader(paragraph, identity, subjects, stated, since_heading <= HEADING_REACH).read()
     return stated.facts, stated.changes, stated.unread
-
-
-def states_figures(paragraph: Paragraph) -> bool:
-    """Not the contents list, and not the glossary, which explains 公务接待费 and states none."""
-    layout = load_layout()
-    in_contents = paragraph.section == (layout.contents_section,)
-    return not in_contents and not any(layout.glossary.search(title) for title in paragraph.section)
-
-
-def find_marks(text: str) -> list[Mark]:
-    """Amounts that are no bounds, zeros without a unit, and 持平, in order."""
-    phrases = load_phrases()
-    levels = [match.span() for match in phrases.chain_digits.finditer(text)]
-    stated = [f for f in find_amounts(text) if not f.threshold and not any(a < f.start < b for a, b in levels)]
-    marks = [Mark(f.start, f.end, f.amount) for f in stated]
-    for match in phrases.zero.finditer(text):
-        marks.append(Mark(match.start("zero"), match.end("zero"), Amount(Decimal(0), None, match["zero"])))
-    marks += [Mark(match.start(), match.end(), None) for match in phrases.unchanged.finditer(text)]
-    return sorted(marks, key=lambda mark: mark.start)
 
 
 def _dimension(amount: Amount) -> Dimension | None:
@@ -110,8 +81,10 @@ class _Reader:
         self.context = section_context(paragraph.section)
         self.discourse = Discourse(announced=self._heading_subject() if under_heading else None)
         self.change: _Change | None = None
+        self.spoken_of: Subject | None = None  # the last known subject of a figure or a change
         self.sentence = Sentence("", 0)
-        self.as_of = self.year = identity.year
+        self.home = Standpoint.under(paragraph.section, identity)
+        self.as_of = self.year = self.home.year
         self.comparison: Comparison | None = None
         self.explains = False
         self.is_numbered_item = (level_of(paragraph.text) or 0) >= ITEM_LEVEL
@@ -129,7 +102,7 @@ class _Reader:
         if not self.paragraph.section:
             return None
         title = without_number(self.paragraph.section[-1])
-        subject = self.subjects.read(load_phrases().heading_end.sub("", title), self.context)
+        subject = self.subjects.read(load_phrases().heading_end.sub("", title), self.context, is_first=True)
         return subject if subject and subject.is_known else Subject(title)
 
     # ------------------------------------------------------------------------- sentences without figures
@@ -152,10 +125,8 @@ class _Reader:
             subject = self.subjects.read_none(name)
             if subject and subject.is_known:
                 known = True
-                measure = DEFAULT_MEASURE[self.identity.phase]
-                self.stated.add_figure(
-                    self._spot(match.start()), subject, None, measure, self.identity.year, blank=Blank.WORD
-                )
+                spot = self._spot(match.start())
+                self.stated.add_figure(spot, subject, None, self.home.measure, self.home.year, blank=Blank.WORD)
         return known
 
     # ------------------------------------------------------------------------- marks
@@ -170,7 +141,7 @@ class _Reader:
             if outside and _CLOSED.match(words):
                 self.discourse.resume(outside)
             outside = self.discourse.last if _OPENED.search(words) else None if _CLOSED.match(words) else outside
-            lead = read_lead(words, mark.amount, self.identity.year, self.change is not None)
+            lead = read_lead(words, mark.amount, self.home.year, self.change is not None)
             self._follow(lead)
             self._read_mark(mark, lead)
             end = mark.end
@@ -185,6 +156,7 @@ class _Reader:
             self.discourse.end_sentence()
         if lead.opens_list and self.discourse.whole and not self.explains:
             self.discourse.is_list = True
+            self.year = self.discourse.whole.year or self.year
         self.year = lead.year or self.year
         self.as_of = self.year if lead.as_of else self.as_of
         self.comparison = lead.comparison or self.comparison
@@ -200,8 +172,28 @@ class _Reader:
             last = self.discourse.last
             subject = last.subject if last else self.discourse.announced or Subject(lead.clauses[0])
             self._add(self._unless_explaining(subject), mark.amount, PERCENT_MEASURE[lead.role], mark)
+        elif mark.amount and self._is_base(mark, lead):
+            self._read_base(mark, mark.amount, lead)
         elif mark.amount:
             self._read_level(mark, mark.amount, lead)
+
+    def _is_base(self, mark: Mark, lead: Lead) -> bool:
+        """比上年支出433万元减少2万元, 较预算40万元减少1.88万元: what the change is against, stated before it."""
+        before = self.sentence.text[: mark.start]
+        comparison = find_comparison(lead.clauses[0], self.home.year)
+        is_at_end = comparison is not None and not lead.clauses[0][comparison.end :].strip()
+        return is_at_end or load_phrases().budget_base.search(before) is not None
+
+    def _read_base(self, mark: Mark, amount: Amount, lead: Lead) -> None:
+        subject = self._carried(amount)
+        if subject is None or _dimension(amount) is not Dimension.MONEY:
+            self.stated.add_unread(self._spot(mark.start))
+            return
+        is_budget = load_phrases().budget_base.search(lead.clauses[0]) is not None
+        measure = lead.measure or (Measure.APPROVED_BUDGET if is_budget else self.home.measure)
+        year = self.year if is_budget or lead.comparison is None else lead.comparison.year
+        spot = self._spot(mark.start)
+        self.stated.add_figure(spot, self._unless_explaining(subject), amount, measure, year)
 
     def _read_level(self, mark: Mark, amount: Amount, lead: Lead) -> None:
         subject = self._subject_of(mark, amount, lead)
@@ -211,20 +203,32 @@ class _Reader:
         if self._is_of_a_part(mark):
             subject = Subject(subject.label)
         measure = self._measure_of(amount, lead, subject)
+        self._move(lead, measure)
         self._add(self._unless_explaining(subject), amount, measure, mark)
         if not self.explains:
-            is_own = self.year == self.identity.year and measure is DEFAULT_MEASURE[self.identity.phase]
-            self.discourse.add(Level(subject, amount, is_own, lead.after_enumeration))
+            is_own = (self.year, measure) == (self.home.year, self.home.measure)
+            self.discourse.add(Level(subject, amount, is_own, lead.after_enumeration, self.year, measure))
+            self.spoken_of = subject
+
+    def _move(self, lead: Lead, measure: Measure) -> None:
+        """2023年支出完成76亿元 in a budget for 2024: the sentences that follow go on about 2023, until another year is
+        named."""
+        if measure is Measure.EXECUTION and lead.year not in (None, self.identity.year):
+            self.home, self.as_of = Standpoint(lead.year, measure), lead.year
+        elif lead.year is not None and lead.year == self.identity.year != self.home.year:
+            self.home, self.as_of = Standpoint.of_document(self.identity), lead.year
 
     def _is_of_a_part(self, mark: Mark) -> bool:
-        """在面向中小企业预留的项目中，采购金额…: what follows is not the whole of the item that it names."""
-        before = self.sentence.text[: mark.start]
-        return load_phrases().within_part.search(before) is not None
+        """在面向中小企业预留的项目中，采购金额…, 1-5月支出…: what follows is not the whole of what it names."""
+        before, phrases = self.sentence.text[: mark.start], load_phrases()
+        is_money = mark.amount is not None and _dimension(mark.amount) is Dimension.MONEY
+        return bool(phrases.within_part.search(before) or (is_money and phrases.part_of_year.search(before)))
 
     def _subject_of(self, mark: Mark, amount: Amount, lead: Lead) -> Subject | None:
         clause = lead.clauses[0]
         if _dimension(amount) is Dimension.COUNT:
-            return self.subjects.read_counted(clause, self.sentence.text[mark.end :], self._whole())
+            text, unit = self.sentence.text, amount.unit.symbol if amount.unit else ""
+            return read_counted(self.subjects, text[: mark.start], clause, unit, text[mark.end :], self._whole())
         subject = self._named(lead.clauses) or self._carried(amount)
         if subject is None or not (subject.is_known or self.discourse.levels):
             subject = self.subjects.read(clause, self.context, is_first=True) or subject
@@ -236,10 +240,17 @@ class _Reader:
         is_asset = any(load_phrases().assets.match(item) for item in subject.items)
         if _dimension(amount) is Dimension.PERCENT or is_asset:
             return Measure.OTHER
-        return lead.measure or DEFAULT_MEASURE[self.identity.phase]
+        if lead.measure is Measure.EXECUTION and load_phrases().achieved.search(lead.clauses[0]):
+            return Measure.FINAL_ACCOUNTS if self.identity.phase is Phase.FINAL_ACCOUNTS else Measure.EXECUTION
+        whole = self.discourse.whole if self.discourse.is_list else None
+        of_whole = whole.measure if whole and whole.measure in INHERITED else None
+        return lead.measure or of_whole or self.home.measure
 
     def _named(self, clauses: Sequence[str]) -> Subject | None:
         """The subject that the nearest words name; those further away count only where they name a known item."""
+        other_side = self.subjects.other_side(clauses[0], self.spoken_of)
+        if other_side:
+            return other_side
         for i, clause in enumerate(clauses):
             subject = self.subjects.read(clause, self.context, self._whole())
             if subject and (i == 0 or subject.is_known):
@@ -264,7 +275,10 @@ class _Reader:
         last = self.discourse.last
         before = last.subject if last else self.discourse.announced
         is_alike = _dimension(amount) is not Dimension.PERCENT and (last is None or last.is_alike(amount))
-        return before if before is None or is_alike else replace(before, items=())
+        if before is None or is_alike:
+            return before
+        money = thing_counted(before) if _dimension(amount) is Dimension.MONEY else None
+        return replace(before, items=(money,) if money else ())
 
     def _unless_explaining(self, subject: Subject) -> Subject:
         return replace(subject, items=(), aspect=None) if self.explains else subject
@@ -278,7 +292,9 @@ class _Reader:
         if not (goes_on and is_percent and self.change and self.change.percent is None):
             self._settle()
             own = self.discourse.of(named) if named else ()
-            self.change = _Change(own, self.comparison, lead.direction, self.year, self.explains, mark.start)
+            self.spoken_of = named or self.spoken_of
+            is_one = load_phrases().separately.search(self.sentence.text[: mark.start]) is not None
+            self.change = _Change(own, self.comparison, lead.direction, self.year, self.explains, mark.start, is_one)
         if self.change and is_percent:
             self.change.percent = magnitude(amount)
         elif self.change:
@@ -302,6 +318,8 @@ class _Reader:
         direction = 0 if change.difference and not change.difference.value else change.direction
         before = self.discourse.changed(change.difference, change.percent, direction)
         levels = change.own or tuple(filter(None, (before,)))
+        if change.is_one_of_several:
+            levels = tuple(replace(level, subject=Subject(level.subject.label)) for level in levels[:1])
         if not levels:
             self.stated.add_unread(self._spot(change.at))
         for level in levels:

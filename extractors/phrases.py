@@ -49,6 +49,16 @@ def load_layout() -> Layout:
 
 
 @dataclass(frozen=True, slots=True)
+class Companion:
+    """Something whose groups and people are counted; keys of items, those of guests from abroad by themselves."""
+
+    words: re.Pattern[str]
+    money: str
+    items: dict[str, str]
+    foreign: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """The wording of prose around a figure; see data/narrative.yaml for what each is for."""
 
@@ -67,6 +77,7 @@ class Phrases:
     owner: re.Pattern[str]
     scope_words: re.Pattern[str]
     side: re.Pattern[str]
+    grand_total: re.Pattern[str]
     functional_mark: re.Pattern[str]
     countable: re.Pattern[str]
     assets: re.Pattern[str]
@@ -76,6 +87,7 @@ class Phrases:
     up_to: re.Pattern[str]
     unchanged: re.Pattern[str]
     comparison: re.Pattern[str]
+    budget_base: re.Pattern[str]
     same_measure_only: re.Pattern[str]
     share: re.Pattern[str]
     completion: re.Pattern[str]
@@ -97,6 +109,7 @@ class Phrases:
     heading_end: re.Pattern[str]
     scopes: dict[str, re.Pattern[str]]
     scoped_items: frozenset[str]
+    closed_scopes: frozenset[str]
     sides: dict[str, dict[str, list[str]]]
     parts_of: dict[str, dict[str, str]]
     foreign_wholes: frozenset[str]
@@ -105,6 +118,13 @@ class Phrases:
     limited_by_section: frozenset[str]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     counted: dict[str, re.Pattern[str]]
+    companions: tuple[Companion, ...]
+    companion_units: dict[str, tuple[re.Pattern[str], ...]]
+    companion_words: re.Pattern[str]
+    companion_sides: re.Pattern[str]
+    beyond_border: re.Pattern[str]
+    domestic: str
+    section_measures: tuple[tuple[Measure, re.Pattern[str]], ...]
     measures: tuple[tuple[Measure, re.Pattern[str]], ...]
 
 
@@ -112,7 +132,7 @@ class Phrases:
 def load_phrases() -> Phrases:
     data = read_data("narrative.yaml")
     ends_with = ("share", "completion", "subject_end")
-    after_change = data.pop("after_change")
+    after_change, domestic = data.pop("after_change"), data.pop("domestic")
     data["rises"], data["falls"] = (f"({data[name]}){after_change}$" for name in ("rises", "falls"))
     patterns = {
         name: re.compile(f"({value})$" if name in ends_with else value)
@@ -123,6 +143,7 @@ def load_phrases() -> Phrases:
         **patterns,
         scopes={key: re.compile(words) for key, words in data["scopes"].items()},
         scoped_items=frozenset(data["scoped_items"]),
+        closed_scopes=frozenset(data["closed_scopes"]),
         sides=data["sides"],
         parts_of=data["parts_of"],
         own_budget_items=tuple(data["own_budget_items"]),
@@ -131,5 +152,12 @@ def load_phrases() -> Phrases:
         limited_by_section=frozenset(data["limited_by_section"]),
         kinds=tuple((name, re.compile(words)) for name, words in data["kinds"].items()),
         counted={key: re.compile(words) for key, words in data["counted"].items()},
+        companions=tuple(Companion(**entry | {"words": re.compile(entry["words"])}) for entry in data["companions"]),
+        companion_units={
+            name: tuple(re.compile(unit[kind]) for kind in ("sure", "unsure", "words"))
+            for name, unit in data["companion_units"].items()
+        },
+        domestic=domestic,
+        section_measures=tuple((Measure(name), re.compile(words)) for name, words in data["section_measures"]),
         measures=tuple((Measure(name), re.compile(words)) for name, words in data["measures"]),
     )

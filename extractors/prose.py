@@ -125,6 +125,13 @@ def without_number(title: str) -> str:
     return title
 
 
+def states_figures(paragraph: Paragraph) -> bool:
+    """Not the contents list, and not the glossary, which explains 公务接待费 and states none."""
+    layout = load_layout()
+    in_contents = paragraph.section == (layout.contents_section,)
+    return not in_contents and not any(layout.glossary.search(title) for title in paragraph.section)
+
+
 def _with_sections(blocks: Iterable[Block], body_size: float) -> Iterator[Paragraph]:
     path: list[tuple[float, str]] = []
     contents = _Contents()

@@ -10,12 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import product
 
 from extractors.phrases import load_phrases
 from extractors.taxonomy import Item, Kind, load_taxonomy
 
 MAX_LABEL = 60
+_OTHER_SIDE = {"收入": "支出", "支出": "收入"}
 _TOTAL = "total"  # 合计 in a sentence is the total of whatever it speaks of
 
 
@@ -69,10 +70,10 @@ class SubjectReader:
         `is_first`: nothing was named before, so that 支出决算 is not the 决算 of something. `whole` is what this is
         a part of: parts of something unknown, or of 机关运行经费, are not the items that their names are elsewhere.
         """
-        text = self._without_start(words)
+        text = self.without_start(words)
         if not is_first and _says_only_which(words, text) and not self._is_own_budget(words):
             return None
-        label = _label(text)
+        label = label_of(text)
         known = self._known(words, context) or _part(label, whole)
         if known is None:
             return Subject(label) if _without_ends(text) or (is_first and label) else None
@@ -103,7 +104,8 @@ class SubjectReader:
         pairs = (load_phrases().none_pairs.get(item) for item in subject.items)
         return replace(subject, label=words, items=tuple(dict.fromkeys((*subject.items, *filter(None, pairs)))))
 
-    def _without_start(self, words: str) -> str:
+    def without_start(self, words: str) -> str:
+        """The words without introductions: （三）其中：公务接待费 → 公务接待费."""
         text = words
         while match := self._start.match(text):
             text = text[match.end() :]
@@ -115,8 +117,8 @@ class SubjectReader:
             return replace(coded, aspect=_aspect(words, coded.items))
         kind = Kind.FUNCTIONAL if load_phrases().functional_mark.search(words) else context.kind
         texts = [text for start in self._starts(words) for text in _ends(start)]
-        found = (_sides(text, words, context) for text in texts), (_named(text, kind) for text in texts)
-        items = next(filter(None, chain(*found)), ())
+        sides = next((found for text in texts if (found := _sides(text, words, context)) is not None), None)
+        items = next(filter(None, (_named(text, kind) for text in texts)), ()) if sides is None else sides
         if not items and self._is_own_budget(words):
             items = load_phrases().own_budget_items
         return Subject("", items, _aspect(words, items)) if items else None
@@ -134,19 +136,16 @@ class SubjectReader:
             text = text[match.end() :]
             yield text
 
-    def read_counted(self, before: str, after: str, whole: Subject | None = None) -> Subject | None:
-        """What is counted: 共有车辆 before 1辆, or 内设机构 after 12个."""
-        named = _only_countable(self.read(before, whole=whole))
-        if named and named.is_known:
-            return named
-        is_foreign = whole and set(whole.items) & load_phrases().foreign_wholes
-        for key, pattern in load_phrases().counted.items():
-            if pattern.search(before) and not is_foreign:
-                return Subject(_label(self._without_start(before)), (key,))
-        noun = load_phrases().counted_noun.match(after)
-        if noun:
-            return _only_countable(self.read(noun.group())) or Subject(noun.group())
-        return named or (Subject(_label(before)) if before.strip() else None)
+    def other_side(self, clause: str, before: Subject | None) -> Subject | None:
+        """收入100万元，支出100万元: the bare word names the other side of the balance that was spoken of."""
+        word = clause.strip()
+        if before is None or word not in _OTHER_SIDE:
+            return None
+        pairs = ((own + word, own + _OTHER_SIDE[word]) for own in ("", "own_"))
+        for sides, (here, there) in product(load_phrases().sides.values(), pairs):
+            if here in sides and there in sides and sides[there] == list(before.items):
+                return Subject(word, tuple(sides[here]), before.aspect)
+        return None
 
 
 def is_total(subject: Subject) -> bool:
@@ -163,7 +162,8 @@ def only_money(subject: Subject) -> Subject:
     return subject
 
 
-def _only_countable(subject: Subject | None) -> Subject | None:
+def only_countable(subject: Subject | None) -> Subject | None:
+    """The subject without an item that no number of things can be of."""
     if subject is None or all(load_phrases().countable.match(item) for item in subject.items):
         return subject
     return replace(subject, items=(), aspect=None)
@@ -176,7 +176,8 @@ def _says_only_which(words: str, text: str) -> bool:
     return not bare or bool(phrases.measure_only.fullmatch(bare) or phrases.bare_side.fullmatch(words.strip()))
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
+    """The words as they are shown: without how they introduce the figure."""
     label = load_phrases().label_end.sub("", text)[-MAX_LABEL:]
     return "“" + label if label.count("”") > label.count("“") else label
 
@@ -225,9 +226,12 @@ def scope_in(words: str) -> str | None:
 def _inherited_aspect(items: tuple[str, ...], whole: Subject | None, context: Context) -> str | None:
     """The money that the whole or the section limits the items to, where they are of a kind that is limited so."""
     limited = load_phrases().limited_by_section
+    of_whole = (whole.aspect or _scope_of(whole.items)) if whole else None
+    if of_whole in load_phrases().closed_scopes and not set(items) & load_phrases().scoped_items:
+        return of_whole
     if not all(item in limited or item.isdigit() for item in items):
         return None
-    return (whole.aspect or _scope_of(whole.items) if whole else None) or context.scope
+    return of_whole or context.scope
 
 
 def _scope_of(items: tuple[str, ...]) -> str | None:
@@ -247,16 +251,21 @@ def _named(text: str, kind: Kind | None) -> tuple[str, ...]:
     return (item.key,) if item and item.key != _TOTAL else ()
 
 
-def _sides(text: str, words: str, context: Context) -> tuple[str, ...]:
-    """收、支总计 and 支出预算: both sides of the balance or one, of all money or of that which the words name."""
+def _sides(text: str, words: str, context: Context) -> tuple[str, ...] | None:
+    """收、支总计 and 支出预算: both sides of the balance or one, of all money or of that which the words name.
+
+    None where the text is neither; nothing where it is a total that no item stands for.
+    """
     match = load_phrases().side.fullmatch(text)
     if not match or not (match["both"] or match["one"]):
-        return ()
+        return None
     sides = load_phrases().sides.get(scope_in(words) or context.scope or "all", {})
     if match["both"]:
-        return tuple(sides.get("both", ()))
+        return tuple(sides.get("both", ())) or None
+    if "总计" in sides and load_phrases().grand_total.search(text):
+        return tuple(sides["总计"])
     one = sides.get(f"own_{match['one']}") if match["own"] else None
-    return tuple(one or sides.get(match["one"] or "") or ())
+    return tuple(one or sides.get(match["one"] or "") or ()) or None
 
 
 def _coded(words: str) -> Subject | None:

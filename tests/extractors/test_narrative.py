@@ -315,3 +315,81 @@ def test_a_clause_that_limits_the_item_to_a_part_leaves_it_without_one() -> None
 )
 def test_what_stands_before_the_name_of_an_item_is_no_part_of_it(text: str, item: str) -> None:
     assert read(text)[0][0].item == item
+
+
+def test_the_base_of_a_change_may_be_stated_before_it() -> None:
+    facts, found = read(
+        "2021年公务接待支出124万元，比上年累计支出148万元下降24万元，下降16%。", phase=Phase.FINAL_ACCOUNTS
+    )
+    assert facts[:2] == [
+        Figure("official_reception", "final_accounts", "124"),
+        Figure("official_reception", "final_accounts", "148", year=2020),
+    ]
+    assert found == [Change("official_reception", "124", "24", "16", -1)]
+
+
+def test_a_budget_before_a_change_is_what_it_is_against() -> None:
+    facts, _ = read("2021年“三公”经费支出38.12万元，较预算40万元减少1.88万元。", phase=Phase.FINAL_ACCOUNTS)
+    assert facts[:3] == [
+        Figure("three_public", "final_accounts", "38.12"),
+        Figure("three_public", "approved_budget", "40"),
+        Figure("three_public", "change", "1.88"),
+    ]
+
+
+def test_parts_are_of_the_year_and_kind_of_their_whole() -> None:
+    facts, _ = read("2020年“三公”经费预算执行数22万元。其中：公务接待费20万元。2021年公务接待费预算18万元。")
+    assert facts == [
+        Figure("three_public", "execution", "22", year=2020),
+        Figure("official_reception", "execution", "20", year=2020),
+        Figure("official_reception", "approved_budget", "18"),
+    ]
+
+
+def test_what_was_achieved_in_another_year_is_gone_on_about() -> None:
+    facts, _ = read("2020年一般公共预算支出完成76亿元。主要项目：教育支出16亿元。2021年教育支出安排17亿元。")
+    assert facts == [
+        Figure("general_public_budget_expenditure", "execution", "76", "亿元", 2020),
+        Figure("205", "execution", "16", "亿元", 2020),
+        Figure("205", "approved_budget", "17", "亿元"),
+    ]
+
+
+def test_a_heading_of_another_year_is_of_its_figures() -> None:
+    facts, _ = read("“三公”经费合计20万元。", "二、2020年“三公”经费决算情况")
+    assert facts == [Figure("three_public", "final_accounts", "20", year=2020)]
+
+
+def test_what_a_part_of_the_year_brought_is_not_the_year_s() -> None:
+    facts, _ = read("1-5月，一般公共预算收入完成3万元，同比下降10%。", phase=Phase.FINAL_ACCOUNTS)
+    assert [figure.item for figure in facts] == [None, None]
+
+
+def test_either_side_may_be_named_by_its_bare_word() -> None:
+    facts, _ = read("2021年收入总计90万元，支出90万元。与上年相比，收入增加3万元；支出增加2万元。")
+    assert [(figure.item, figure.value) for figure in facts] == [
+        ("revenue_total", "90"),
+        ("expenditure_total", "90"),
+        ("revenue_total", "3"),
+        ("expenditure_total", "2"),
+    ]
+
+
+def test_which_of_several_changed_is_not_said() -> None:
+    facts, found = read("公务接待费2万元，公务用车运行费3万元，分别比上年减少1万元和持平。")
+    assert facts[-1] == Figure(None, "change", "1")
+    assert [change.item for change in found][:1] == [None]
+
+
+def test_money_after_a_count_is_of_the_thing_counted() -> None:
+    facts, _ = read("公务接待24批次，210人次，支出2.05万元。", phase=Phase.FINAL_ACCOUNTS)
+    assert facts == [
+        Figure("reception_batches", "count", "24", "批次"),
+        Figure("reception_visits", "count", "210", "人次"),
+        Figure("official_reception", "final_accounts", "2.05"),
+    ]
+
+
+def test_a_heading_of_one_side_says_whose_figures_follow() -> None:
+    facts, _ = read("2021年年初预算数42万元，其中，教育支出39万元。", "（二）支出预算")
+    assert facts == [Figure("expenditure_total", "approved_budget", "42"), Figure("205", "approved_budget", "39")]

@@ -95,21 +95,6 @@ def test_a_section_about_two_kinds_of_money_says_nothing() -> None:
     assert section_context(("政府性基金和国有资本经营预算情况",)).scope is None
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "items", "label"),
-    [
-        ("共有车辆", "，其中", ("vehicles_owned",), "车辆"),
-        ("处置", "，收回", (), "处置"),
-        ("设", "内设机构，包括", ("internal_departments",), "内设机构"),
-        ("安排购置车辆", "，其中", ("vehicles_bought",), "购置车辆"),
-        ("编报绩效目标的项目共", "，涉及", ("performance_projects",), "编报绩效目标的项目"),
-        ("公务接待费", "。", (), "公务接待费"),
-    ],
-)
-def test_what_is_counted(before: str, after: str, items: tuple[str, ...], label: str) -> None:
-    assert READER.read_counted(before, after) == Subject(label, items)
-
-
 def test_money_is_not_what_is_counted() -> None:
     assert only_money(Subject("在职人员经费", ("staff_present",))) == Subject("在职人员经费")
     assert only_money(Subject("车辆", ("vehicles_owned",))).items == ("vehicles_owned",)
@@ -123,3 +108,41 @@ def test_there_is_none_of_a_fund_on_either_side() -> None:
 def test_totals() -> None:
     assert is_total(Subject("收、支总计", ("revenue_total", "expenditure_total")))
     assert not is_total(Subject("基本支出", ("basic_expenditure",)))
+
+
+@pytest.mark.parametrize(
+    ("words", "items"),
+    [
+        ("市级“三公”经费支出预算", ("three_public",)),
+        ("县级一般公共预算安排“三公”经费支出预算中公务用车运行维护费", ("vehicle_operation",)),
+        ("基本工资、津贴补贴等人员经费支出", ("personnel_funding",)),
+        ("出国（境）经费、公务接待费（简称“三公”经费）支出合计", ("three_public",)),
+        ("财政拨款收入总计", ("fiscal_appropriation_total",)),
+        ("一般公共预算本级收入完成", ("general_public_budget",)),
+        ("全市一般公共预算收入总计", ()),
+        ("机关运行经费当年一般公共预算拨款", ("agency_operating",)),
+        ("行政运行经费等支出", ()),
+    ],
+)
+def test_whose_money_and_how_much_of_it_stand_around_the_name(words: str, items: tuple[str, ...]) -> None:
+    found = READER.read(words)
+    assert found and found.items == items
+
+
+def test_the_bare_word_for_the_other_side() -> None:
+    revenue = Subject("收入", ("revenue_total",))
+    found = READER.other_side("支出", revenue)
+    assert found and found.items == ("expenditure_total",)
+    assert READER.other_side("收入", revenue) is None
+    assert READER.other_side("支出", Subject("其他收入", ("other_revenue",))) is None
+
+
+def test_parts_of_a_fund_are_of_the_fund() -> None:
+    fund = Subject("政府性基金收入", ("government_fund",))
+    found = READER.read("上年结余", whole=fund)
+    assert found and (found.items, found.aspect) == (("carryover_in",), "government_fund")
+
+
+def test_a_chain_may_hold_a_bracket_of_its_own() -> None:
+    found = READER.read("1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）")
+    assert found and found.items == ("2010301",)
