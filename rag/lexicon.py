@@ -114,6 +114,7 @@ class Lexicon:
     none: Wordings
     whether: Wordings
     publications: Wordings
+    publications_of_items: frozenset[str]
     foreign_agencies: tuple[str, ...]
     short_items: dict[str, str]
     totals: tuple[str, ...]
@@ -189,6 +190,7 @@ def load_lexicon() -> Lexicon:
         who=Wordings({"who": data["who"]}),
         none=Wordings({"none": data["none"]}),
         whether=Wordings({"whether": data["whether"]}),
+        publications_of_items=frozenset(data["publications_of_items"]),
         publications=Wordings({"publication": data["publications"]}),
         foreign_agencies=tuple(data["english_agencies"]),
         short_items=data["short_items"],

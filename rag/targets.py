@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.taxonomy import Kind, Mention, load_taxonomy
-from rag.lexicon import Lexicon, Wordings
+from rag.lexicon import Lexicon, Wordings, load_lexicon
 from rag.query import MUCH_MORE, Reading, Target
 from rag.scope import relations
 
@@ -43,12 +43,19 @@ class Words:
 
 
 def read_words(text: str) -> Words:
-    found = _with_codes(load_taxonomy().mentions(text), text)
+    found = _without_publications(_with_codes(load_taxonomy().mentions(text), text), text)
     bare = text
     for mention in found:
         bare = bare[: mention.start] + " " * (mention.end - mention.start) + bare[mention.end :]
     clear = tuple(mention for mention in found if not mention.choices)
     return Words(text, bare, clear, found[0] if found and not clear else None)
+
+
+def _without_publications(found: Sequence[Mention], text: str) -> tuple[Mention, ...]:
+    """职业年金缴费 | 支出预算: the 支出 of the item and the publication, and no total of all that is spent."""
+    said = load_lexicon().publications_of_items
+    ends = {mention.end for mention in found}
+    return tuple(m for m in found if m.start not in ends or text[m.start : m.end] not in said)
 
 
 def _with_codes(found: Sequence[Mention], text: str) -> tuple[Mention, ...]:
@@ -198,7 +205,9 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     column = _column(after, lexicon)
     line = trim_end(_without_joint(before, lexicon), _ignorable(lexicon))
     if _content(line, lexicon) and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
-        if first.wording == "everyday" and not before.endswith("的"):  # 行政运行支出 is the line, not a total of it
+        written = words.text[first.start : first.end]
+        is_own = first.wording == "everyday" or written in lexicon.publications_of_items
+        if is_own and not before.endswith("的"):  # 行政运行支出 is the line, not a total of it
             return Target(None, line, label=line)
         return Target(None, line, label=line, scopes=(first.item.key,), column=words.text[first.start : first.end])
     around = tuple(

@@ -26,6 +26,21 @@ def test_expenditure_after_a_line_is_the_line() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "key", "label"),
+    [
+        ("公务接待费支出预算", "official_reception", ""),
+        ("培训费支出决算", "30216", ""),
+        ("行政运行支出预算", None, "行政运行"),
+        ("支出预算", "expenditure_total", ""),
+    ],
+)
+def test_spending_and_publication_after_an_item_are_no_total(text: str, key: str | None, label: str) -> None:
+    found = target(text)
+    assert (found.key, found.scopes, found.column) == (key, (), "")
+    assert found.label.removesuffix("支出") in (label, found.name)
+
+
+@pytest.mark.parametrize(
     "question", ["招待客人的花销", "公积金要交多少", "退休的人发多少钱退休费", "一分钱招待费都没有吗"]
 )
 def test_what_people_say_around_an_item_names_nothing_more(question: str) -> None:
