@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from rag.agency_slips import is_kind, short_slip
+from rag.agency_slips import is_kind, short_slip, slip_of_full
+from rag.before_names import CHINESE, names_place, segment_start, unexplained, without_filler, words_before
 from rag.disclosers import group_documents
 from rag.lexicon import Lexicon, load_lexicon, normalise
 from rag.model import StoredDocument
@@ -30,11 +31,8 @@ from rag.names import (
 from rag.naming import Naming, Search
 from rag.query import Discloser, Reading
 from rag.shared_endings import listed_heads, shared_endings
-from rag.targets import trim_start
 
-CHINESE = re.compile(r"[\u3400-\u9fff〇()]+")
 SHORTEST_FULL_NAME = 4  # characters after the place: 西安市全部 is no agency
-LONGEST_MENTION = 30
 SHORTEST_BEGINNING = 6  # characters of a name without its place: 医疗保障 begins too many
 
 
@@ -87,7 +85,7 @@ class Directory:
         for discloser in self.disclosers:
             for name in self._short[discloser.name]:
                 start = search.text.find(name)
-                before = _words_before(search, start) if start >= 0 else "?"
+                before = words_before(search, start) if start >= 0 else "?"
                 if not before or before in self._places[discloser.name]:
                     search.found([discloser], start - len(before), start + len(name))
 
@@ -112,7 +110,7 @@ class Directory:
             for spelling in {s for name in self._names[discloser.name] for s in (name.full, name.core)}:
                 if len(spelling) >= SHORTEST_NAME:
                     spellings.setdefault(spelling, []).append(discloser)
-        return sorted(spellings.items(), key=lambda item: -len(item[0]))
+        return sorted(spellings.items(), key=lambda item: (-len(item[0]), item[0]))
 
     def _find_written_out(self, search: Search) -> None:
         for spelling, disclosers in self._spellings:
@@ -121,18 +119,20 @@ class Directory:
 
     def _take(self, search: Search, candidates: Sequence[Discloser], start: int, end: int) -> None:
         """Candidates that fit what stands before the name; where none does, it is another place's agency."""
-        before = _words_before(search, start)
+        before = words_before(search, start)
+        if before and search.text[start] in ADMINISTRATIVE:  # the 市 of 市水务局 belongs to 湖州 before it
+            before, start = before + search.text[start], start + 1
         fitting = [d for d in candidates if not before or self._is_at(d, before, search.lexicon)]
         if fitting:
-            reach = start - len(before) if before and _names_place(before, search.lexicon) else start
+            reach = start - len(before) if before and names_place(before, search.lexicon) else start
             search.found(fitting, reach, end)
         else:
             search.unknown.append(before + search.text[start:end])
             search.blank(start - len(before), end)
 
     def _is_at(self, discloser: Discloser, before: str, lexicon: Lexicon) -> bool:
-        """Whether the words before a name agree with where the agency is; words that name no place say nothing."""
-        if not _names_place(before, lexicon):
+        """Whether the words before a name agree with where the agency is; words of asking say nothing."""
+        if not names_place(before, lexicon) and not unexplained(before, lexicon):
             return True
         words = self._places[discloser.name]
         return (
@@ -146,34 +146,37 @@ class Directory:
         position = 0
         while match := pattern.search(search.text, position):
             position = match.end()
-            start = _segment_start(search.text, match.end())
+            start = segment_start(search.text, match.end())
             segment = search.text[start : match.end()]
             span = self._abbreviated(segment)
-            before = _without_filler(segment[: span[0]], search.lexicon) if span else ""
-            if span and (not before or _names_place(before, search.lexicon)):
+            before = without_filler(segment[: span[0]], search.lexicon) if span else ""
+            if span and (not before or names_place(before, search.lexicon)):
                 offset, disclosers = span
                 if segment[offset:] not in {name.core for d in disclosers for name in self._names[d.name]}:
                     meaning = "、".join(d.name for d in disclosers)
                     search.readings.append(Reading(segment[offset:], meaning))
                 search.found(disclosers, start + offset, match.end())
-            elif slipped := self._slipped(_without_filler(segment, search.lexicon)):
+            elif slipped := self._slipped(without_filler(segment, search.lexicon)):
                 offset, disclosers = slipped
                 self._take_slip(search, disclosers, match.end() - offset, match.end())
             elif match.group() in search.lexicon.sure_endings:
                 self._note_unknown(search, start, match.end())
-            elif self._is_full_name(segment, search.lexicon) or self._is_of_a_kind(segment, search.lexicon):
+            elif self._is_full_name(segment, search.lexicon) or (
+                not search.agencies and self._is_of_a_kind(segment, search.lexicon)
+            ):
                 self._note_unknown(search, start, _last_ending(search.text, match.end()))
 
     def _is_full_name(self, segment: str, lexicon: Lexicon) -> bool:
         """西安市环境监测站: a name that begins with its place is one whatever it ends in."""
-        words = _without_filler(segment, lexicon)
+        words = without_filler(segment, lexicon)
         return any(words.startswith(p) and len(words) >= len(p) + SHORTEST_FULL_NAME for p in self._known_places)
 
     def _is_of_a_kind(self, segment: str, lexicon: Lexicon) -> bool:
         """深圳外事办: a place, and what agencies of many places are called."""
-        words = _without_filler(segment, lexicon)
-        heads = [place for place in self._known_places if words.startswith(place)]
-        return is_kind(words) or any(is_kind(words[len(head) :]) for head in heads)
+        words = without_filler(segment, lexicon)
+        heads = ["", *(place for place in self._known_places if words.startswith(place))]
+        kinds = [words[len(head) :] for head in heads if is_kind(words[len(head) :])]
+        return any(not any(kind in name for d in self.disclosers for name in d.names) for kind in kinds)
 
     def _abbreviated(self, segment: str) -> tuple[int, list[Discloser]] | None:
         """The longest tail of the segment that abbreviates a loaded name: where it starts, and whose names."""
@@ -185,11 +188,13 @@ class Directory:
         return None
 
     def _note_unknown(self, search: Search, start: int, end: int) -> None:
-        words = _without_filler(search.text[start:end], search.lexicon)
+        words = without_filler(search.text[start:end], search.lexicon)
         close = self._misspelt(words)
         if close:
             search.readings.append(Reading(words, "、".join(d.name for d in close)))
             search.found(close, end - len(words), end)
+        elif words in search.lexicon.sure_endings:
+            search.blank(end - len(words), end)  # 万里街道 | 办事处: more of a name that has been found
         elif len(words) >= SHORTEST_NAME and not search.lexicon.not_agencies.first(words):
             search.unknown.append(words)
             search.blank(end - len(words), end)
@@ -211,7 +216,7 @@ class Directory:
         return [
             d
             for d in self.disclosers
-            if any(slip(words, name.core) or _slip_of_full(words, name) for name in self._names[d.name])
+            if any(slip(words, name.core) or slip_of_full(words, name) for name in self._names[d.name])
         ]
 
     def _find_misspelt(self, search: Search) -> None:
@@ -255,38 +260,6 @@ def _place_words(discloser: Discloser, names: Sequence[Name]) -> frozenset[str]:
             words |= {place for place in load_lexicon().places if part.startswith(place)}
             words |= {short for long, short in load_lexicon().short_places.items() if part.endswith(long)}
     return frozenset(word for word in words if len(word) > 1)
-
-
-def _words_before(search: Search, start: int) -> str:
-    return _without_filler(search.text[_segment_start(search.text, start) : start], search.lexicon)
-
-
-def _segment_start(text: str, end: int) -> int:
-    start = end
-    while (
-        start > 0 and end - start < LONGEST_MENTION and CHINESE.fullmatch(text[start - 1]) and text[start - 1] != "的"
-    ):
-        start -= 1
-    return start
-
-
-def _without_filler(segment: str, lexicon: Lexicon) -> str:
-    """Without the words of asking that it begins with, and without 去年."""
-    return trim_start(segment, (lexicon.filler, lexicon.time))
-
-
-def _names_place(words: str, lexicon: Lexicon) -> bool:
-    return (
-        words[-1:] in tuple(ADMINISTRATIVE)
-        or words in lexicon.places
-        or any(words.endswith(place) for place in lexicon.places)
-        or words in ("国家", "中央")
-    )
-
-
-def _slip_of_full(words: str, name: Name) -> bool:
-    """Of a name that is short without its place only the place is forgiven: 苏州市财务局 is no 苏州市水务局."""
-    return slip(words, name.full) and (len(name.core) >= SHORTEST_TYPO or words.endswith(name.core))
 
 
 @cache

@@ -11,7 +11,7 @@ from functools import cache
 from rapidfuzz.distance import Hamming
 
 from rag.lexicon import read_data
-from rag.names import SHORT_ENDINGS, SHORTEST_NAME, SHORTEST_TYPO, Name, is_subsequence
+from rag.names import SHORT_ENDINGS, SHORTEST_NAME, SHORTEST_TYPO, Name, is_subsequence, slip
 
 FIRST_ROW, LAST_ROW, ROW_LENGTH = 0xB0, 0xD7, 94
 NEAR = 40  # characters; as many share a sound or have the one next to it
@@ -25,9 +25,17 @@ def short_slip(written: str, name: Name) -> int | None:
     for form in _short_forms(name.core):
         start = len(written) - len(form)
         head, tail = written[: max(start, 0)], written[max(start, 0) :]
-        if _is_slip(tail, form) and not is_kind(tail) and (not head or is_subsequence(head, name.prefix)):
+        if is_slip(tail, form) and not is_kind(tail) and (not head or is_subsequence(head, name.prefix)):
             return start
     return None
+
+
+def slip_of_full(words: str, name: Name) -> bool:
+    """A slip in the name or in its place, which must sound alike: 苏洲市水务局, not 湖州市水务局 or 苏州市财务局."""
+    head, tail = words[: len(name.prefix)], words[len(name.prefix) :]
+    return bool(head) and (
+        slip(tail, name.core) if head == name.prefix else tail == name.core and is_slip(head, name.prefix)
+    )
 
 
 def is_kind(words: str) -> bool:
@@ -35,7 +43,8 @@ def is_kind(words: str) -> bool:
     return len(words) >= SHORTEST_NAME and words in _kinds()
 
 
-def _is_slip(written: str, form: str) -> bool:
+def is_slip(written: str, form: str) -> bool:
+    """Whether one character, not the last, is another that sounds alike."""
     if len(written) != len(form) or written[-1] != form[-1] or Hamming.distance(written, form) != 1:
         return False
     return any(a != b and sounds_alike(a, b) for a, b in zip(written, form, strict=True))
