@@ -57,6 +57,20 @@ def form_project(table: Table, matrix: Matrix, lists: Sequence[ProjectList]) -> 
     return next(filter(None, names), "") or _of_title(table.title)
 
 
+def form_projects(table: Table, matrix: Matrix, lists: Sequence[ProjectList]) -> list[tuple[int, str]]:
+    """(first row, project) of each form, where the table holds several below each other; of a single one from row 0."""
+    heads = {matrix.at(one.row, one.column) for one in lists}
+    labels = [cell for cell in matrix.cells if load_headings().project_label.search(squeeze(cell.text))]
+    alike = [label for label in labels if label not in heads and squeeze(label.text) == squeeze(labels[0].text)]
+    named = [(label.row, name) for label in alike if (name := _beside(matrix, label))]
+    return named if len(named) > 1 else [(0, form_project(table, matrix, lists))]
+
+
+def project_of_row(forms: Sequence[tuple[int, str]], row: int) -> str:
+    """What stands above the first form belongs to it."""
+    return next((project for first, project in reversed(forms) if first <= row), forms[0][1])
+
+
 def row_project(matrix: Matrix, cell: Cell) -> str:
     """In a form that lists projects: what stands in the row under 项目名称."""
     words = load_headings()

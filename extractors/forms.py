@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from extractors.amounts import find_unit, parse_amount
-from extractors.form_projects import find_lists, form_project, list_of, row_project
+from extractors.form_projects import find_lists, form_projects, list_of, project_of_row, row_project
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
 from extractors.model import Amount, Blank, Cell, Dimension, Fact, FactKind, Identity, Measure, Table, Unit
@@ -31,7 +31,7 @@ def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
     """One fact for every value cell: amounts, and blanks beside a label that asks for money."""
     matrix = Matrix(table.rows, len(table.columns), table.cells)
     lists, only_unit = find_lists(matrix), _only_unit(matrix)
-    project = form_project(table, matrix, lists)
+    forms = form_projects(table, matrix, lists)
     for cell in matrix.cells:
         label, text = _label_and_value(matrix, cell)
         left = _left_texts(matrix, cell)
@@ -50,7 +50,7 @@ def form_facts(table: Table, identity: Identity) -> Iterator[Fact]:
             continue
         if isinstance(parsed, Blank) and not _asks_for_money(label, headings):
             continue
-        yield _fact(table, identity, cell, label, headings, parsed, name or project)
+        yield _fact(table, identity, cell, label, headings, parsed, name or project_of_row(forms, cell.row))
 
 
 def _fact(

@@ -14,8 +14,8 @@ from functools import cache
 from itertools import zip_longest
 from typing import Any
 
-from extractors.form_projects import ProjectList, find_lists, form_project
-from extractors.headings import load_headings, squeeze
+from extractors.form_projects import ProjectList, find_lists, form_projects, project_of_row
+from extractors.headings import squeeze
 from extractors.matrix import Matrix
 from extractors.model import Cell, Table
 from rag.lexicon import read_data
@@ -68,25 +68,14 @@ class _Owners:
         self._matrix = matrix
         self._lists: list[ProjectList] = find_lists(matrix)
         self._is_overall = table.statement == OVERALL
-        self._whole = form_project(table, matrix, self._lists)
-        labels = [c for c in matrix.cells if load_headings().project_label.search(squeeze(c.text))]
-        self._named = [(c.row, _beside(matrix, c)) for c in labels]
+        self._forms = form_projects(table, matrix, self._lists)
 
     def of(self, row: int) -> str:
         for one in self._lists:
             if one.row < row < one.end:
                 named = self._matrix.at(row, one.column)
                 return squeeze(named.text) if named else ""
-        if self._lists or self._is_overall:
-            return ""
-        above = [name for at, name in self._named if at <= row and name]
-        return above[-1] if len(above) > 1 else self._whole
-
-
-def _beside(matrix: Matrix, label: Cell) -> str:
-    column = label.column + label.column_span
-    value = matrix.at(label.row, column) if column < matrix.columns else None
-    return squeeze(value.text) if value else ""
+        return "" if self._lists or self._is_overall else squeeze(project_of_row(self._forms, row))
 
 
 def _pairs(matrix: Matrix) -> Iterator[_Columns]:

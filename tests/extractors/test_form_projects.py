@@ -94,3 +94,9 @@ def test_telephone_numbers_in_a_list_of_projects_are_no_amounts() -> None:
         "馆藏数字化 | 12345678 | 12.5",
     )
     assert [fact[2] for fact in facts_of(table)] == ["12.5"]
+
+
+def test_forms_below_each_other_in_one_table_are_each_about_their_own_project() -> None:
+    rows = ("项目名称 | 库房安保经费", "资金总额（万元） | 7", "项目名称 | 馆藏数字化", "资金总额（万元） | 12.5")
+    facts = facts_of(form("项目绩效目标表", *rows))
+    assert [(subject, quote) for subject, _, quote, _ in facts] == [("库房安保经费", "7"), ("馆藏数字化", "12.5")]
