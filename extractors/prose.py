@@ -64,11 +64,17 @@ def _runs_on(before: TextLine, line: TextLine) -> bool:
         return _is_second_title_line(before, line) and not starts_item
     if before.bbox is None and _ends_without_layout(before, line):
         return False
-    if line.indent >= INDENT:
+    if line.indent >= INDENT or _are_entries(before.text, line.text):
         return False
     if starts_item and (layout.sentence_end.search(before.text) or layout.clause_end.search(before.text)):
         return False
     return before.room < _first_word_columns(line.text) + LINE_ROOM
+
+
+def _are_entries(before: str, text: str) -> bool:
+    """Whether both lines are entries of a list, however wide: numbered both, or both the title of a table."""
+    numbered = level_of(before) is not None and level_of(text) is not None
+    return numbered or all(load_layout().table_title.search(line) for line in (before, text))
 
 
 def _ends_without_layout(before: TextLine, line: TextLine) -> bool:
@@ -185,7 +191,9 @@ class _Contents:
 
     def __init__(self) -> None:
         self._entries: set[str] = set()
+        self._parts: list[str] = []
         self._open_page: int | None = None
+        self._last_page = 0  # of what the list holds so far
 
     def holds(self, text: str, page: int) -> bool:
         """Whether this paragraph, the next in order, is part of the contents list."""
@@ -193,26 +201,35 @@ class _Contents:
         if layout.contents_title.fullmatch(text):
             self._open_page = page
             self._entries.clear()
+            self._parts.clear()
             return True
         if layout.leader.search(text):
-            self._note(text)
+            self._note(text, page)
             return True
         if self._open_page is not None and self._is_body(text, page):
             self._open_page = None
         if self._open_page is not None:
-            self._note(text)
+            self._note(text, page)
         return self._open_page is not None
 
     def _is_body(self, text: str, page: int) -> bool:
-        entry, part = _entry(text), load_layout().numbering[0].match(text)
-        is_listed = entry in self._entries or (part and part.group() in self._entries)
+        is_listed = _entry(text) in self._entries or self._is_part_again(text, page)
         is_prose = load_layout().sentence_end.search(text) or len(text) > MAX_HEADING
         is_past_empty_list = not self._entries and page != self._open_page  # the list itself is a table
         return bool(is_listed or is_prose or is_past_empty_list)
 
-    def _note(self, text: str) -> None:
+    def _is_part_again(self, text: str, page: int) -> bool:
+        """Whether a part that is listed begins, in whatever words; lists themselves may number two parts alike."""
         part = load_layout().numbering[0].match(text)
-        self._entries.update({_entry(text), *([part.group()] if part else [])})
+        if part is None or part.group() not in self._parts:
+            return False
+        return page > self._last_page or part.group() == self._parts[0]
+
+    def _note(self, text: str, page: int) -> None:
+        part = load_layout().numbering[0].match(text)
+        self._entries.add(_entry(text))
+        self._parts += [part.group()] if part else []
+        self._last_page = page
 
 
 def _entry(text: str) -> str:

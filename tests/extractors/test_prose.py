@@ -90,6 +90,25 @@ def test_the_contents_list_is_kept_apart_until_its_first_entry_returns() -> None
     assert [p.section == ("目录",) for p in found] == [True] * 4 + [False] * 3
 
 
+def test_a_contents_list_may_number_two_parts_alike() -> None:
+    pages = ["目 录\n第一部分 概况\n第二部分 说明\n第二部分 报表\n收入决算总表", "第二部分 情况说明\n正文。"]
+    found = read_paragraphs([text_page(text, number) for number, text in enumerate(pages, start=1)], [])
+    assert [p.section == ("目录",) for p in found] == [True] * 5 + [False] * 2
+
+
+@pytest.mark.parametrize(
+    "entries",
+    [
+        ("五、一般公共预算支出决算情况说明", "六、一般公共预算基本支出情况"),
+        ("2021年支出决算总表", "2021年收入决算总表"),
+    ],
+)
+def test_entries_as_wide_as_their_page_stay_apart(entries: tuple[str, str]) -> None:
+    lines = [line(text, 60 + 20 * i) for i, text in enumerate(entries * 2)]
+    found = read_paragraphs([page(*lines)], [])
+    assert [p.text for p in found] == [*entries * 2]
+
+
 def test_dotted_leaders_are_contents_wherever_they_stand() -> None:
     (found,) = read_paragraphs([text_page("三、支出情况说明……………………12")], [])
     assert found.section == ("目录",)
