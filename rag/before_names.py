@@ -59,7 +59,8 @@ def unexplained(words: str, lexicon: Lexicon) -> bool:
     ):
         text = wordings.without(text)
     last = re.search(r"[\u3400-\u9fff]*$", text)
-    return last is not None and SHORTEST_PLACE <= len(last.group()) <= LONGEST_PLACE
+    is_agency = text.endswith(tuple(lexicon.sure_endings))  # another one, with nothing between the two
+    return last is not None and SHORTEST_PLACE <= len(last.group()) <= LONGEST_PLACE and not is_agency
 
 
 @cache
