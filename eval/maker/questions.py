@@ -17,7 +17,7 @@ from eval.maker.data import economic_name, functional_name, load
 from eval.maker.draft import Draft
 from eval.maker.errors import Planted
 from eval.maker.publishers import BUDGET, UNIT, Edition, Register
-from eval.maker.sheet import FACTORS
+from eval.maker.sheet import FACTORS, Entry
 from eval.maker.truth import CELL, SENTENCE, Stated
 
 Json = dict[str, Any]
@@ -159,14 +159,19 @@ class Asker:
             item = self._chance.choice(sorted(items))
             unit = self._unit_of(item)
             names = [row.row for row in self._places[item]]
-            if self.certain(item) and unit and len(names) == 1:
+            if self.certain(item) and unit and len(names) == 1 and self._is_one_project(item.split()[1]):
                 question = self._filled(self._words["project"], item.split()[1])
                 yield self._line("project", "medium", question, self._expected(item, unit))
+
+    def _is_one_project(self, name: str) -> bool:
+        """A department and its centre may each have a project of the name."""
+        return sum(project.name == name for project in self._draft.setting.books.now.projects) == 1
 
     def _conflicts(self) -> Iterator[Json]:
         for error in self._planted:
             name = self._words["items"].get(error.item)
-            if error.kind in ("prose_amount", "table_total") and name and error.others:
+            is_asked = isinstance(error.place, Entry) and error.place.measure == self._draft.setting.measure
+            if error.kind in ("prose_amount", "table_total") and name and error.others and is_asked:
                 right = sorted({f"{entry.value:f}" for entry in error.others} | {_bare(error.right)})
                 phrases = [[_bare(error.stated)], right]
                 expected = {"status": "answered", "phrases": phrases, "verdict": "conflict", "file": self._draft.name}
