@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Level
 from rag.agencies import Directory, open_directory
+from rag.item_slips import with_items_meant
 from rag.items import item_name
 from rag.levels import read_level
 from rag.lexicon import load_lexicon, normalise
@@ -39,7 +40,7 @@ def understand(question: str, library: Library, *, turns: Sequence[str] = ()) ->
             told.append(said)
     asked = _with_base_year(_with_company(_next(question, told, directory), told))
     operands = tuple(find_subordinate(operand, library) for operand in asked.operands)
-    return replace(find_subordinate(asked, library), operands=operands)
+    return with_items_meant(replace(find_subordinate(asked, library), operands=operands), library)
 
 
 def _next(text: str, told: Sequence[Query], directory: Directory) -> Query:
