@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from html import escape
 
-from extractors.model import Phase
+from rag.ingest import FileReport
 from ui.intake import Entry, Pace, Standing
 from ui.markup import element
+from ui.sentences import tell
 from ui.texts import Texts
 
 
@@ -41,7 +42,7 @@ def _time(seconds: float, texts: Texts) -> str:
 
 
 def _entry(entry: Entry, texts: Texts) -> str:
-    """Status in a word, what it means in a sentence, and the reader's own reason."""
+    """Status in a word, and why in a sentence."""
     report = entry.report
     if report is None:
         word = texts("intake.waiting" if entry.started is None else "intake.reading")
@@ -49,12 +50,16 @@ def _entry(entry: Entry, texts: Texts) -> str:
     counts = (
         texts("ingest.line", pages=report.pages, tables=report.tables, facts=report.facts) if report.is_stored else ""
     )
-    other = texts("intake.other") if report.phase == Phase.OTHER else ""
-    # A reader's own reason says more where something went wrong; it is in English.
-    reason = "" if report.is_stored and report.status != "partial" else report.reason
-    lines = (counts, texts(f"intake.meaning.{report.status}"), other, reason)
+    lines = (counts, *_why(report, texts))
     badge = element("b", escape(texts(f"ingest.status.{report.status}")), class_=f"mz-badge mz-{report.status}")
     return element("li", badge, " ", escape(entry.name), *(element("small", escape(line)) for line in lines if line))
+
+
+def _why(report: FileReport, texts: Texts) -> tuple[str, ...]:
+    """The reader's own reason, which says more than the status; both where the page's language lacks the reason."""
+    reason, meaning = tell(report.reason, texts), texts(f"intake.meaning.{report.status}")
+    is_told = texts.language == "en" or reason != report.reason
+    return (reason,) if reason and is_told else (meaning, reason)
 
 
 def _forget(texts: Texts) -> str:

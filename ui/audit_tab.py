@@ -19,6 +19,7 @@ from ui import sides
 from ui.findings_html import findings_html, findings_of, ledger_html, sides_html
 from ui.handlers import texts_of
 from ui.markup import element
+from ui.refusals import refusal
 from ui.texts import Texts, script
 
 AT_ONCE = 2  # audits, and reports, that are made at the same time
@@ -103,7 +104,7 @@ class AuditHandlers:
     def run(self, ids: Sequence[str], request: gr.Request) -> list[Any]:
         texts = texts_of(request)
         state = Audited(self._library.revision, tuple(ids))
-        audited = _said(lambda: self._service.audited(ids))
+        audited = _said(lambda: self._service.audited(ids), texts)
         hint = element("p", escape(texts("audits.hint")), class_="mz-empty") if findings_of(audited) else ""
         return [
             state,
@@ -128,8 +129,9 @@ class AuditHandlers:
 
     def report_as(self, suffix: str) -> Callable[..., Any]:
         def report(state: Audited | None, request: gr.Request) -> Any:
-            self._still(state, texts_of(request))
-            path = _said(lambda: self._service.report(state.ids if state else (), suffix))
+            texts = texts_of(request)
+            self._still(state, texts)
+            path = _said(lambda: self._service.report(state.ids if state else (), suffix), texts)
             return gr.File(value=str(path), visible=True)
 
         return report
@@ -137,8 +139,8 @@ class AuditHandlers:
     def _still(self, state: Audited | None, texts: Texts) -> Audit:
         """The audit that the browser shows, unless the library is another by now."""
         if state is None or state.revision != self._library.revision:
-            raise gr.Error(escape(texts("audits.changed")), print_exception=False)
-        return _said(lambda: self._service.audited(state.ids))
+            raise refusal(texts("audits.changed"), texts)
+        return _said(lambda: self._service.audited(state.ids), texts)
 
     def _picture(self, sheet: sides.Sheet) -> bytes | None:
         """None for formats without pages, and where a page cannot be drawn: its words are quoted anyway."""
@@ -149,8 +151,8 @@ class AuditHandlers:
         return sides.draw(page, sheet.sides) if page else None
 
 
-def _said(action: Callable[[], Result]) -> Result:
+def _said(action: Callable[[], Result], texts: Texts) -> Result:
     try:
         return action()
     except LibraryError as error:
-        raise gr.Error(escape(str(error)), print_exception=False) from error
+        raise refusal(str(error), texts) from error

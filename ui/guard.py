@@ -8,6 +8,8 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from ui.access import is_loopback
+from ui.sentences import tell
+from ui.texts import texts_for
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -58,7 +60,9 @@ class Guard:
 
         refusal = self._refusal(scope)
         if refusal is not None:
-            await _reply(*refusal, send_guarded)
+            status, sentence = refusal
+            language = dict(scope["headers"]).get(b"accept-language", b"").decode("latin-1")
+            await _reply(status, tell(sentence, texts_for(language)), send_guarded)
             return
         limited = receive if scope["path"].rstrip("/") == UPLOAD else _Limited(receive)
         await self._app(scope, limited, send_guarded)

@@ -15,6 +15,7 @@ from ui.conversation import LONGEST_QUESTION, Ask, Conversation
 from ui.links import Link, read_link
 from ui.markup import element
 from ui.proofs import chart_html, citations_html, figures_html
+from ui.refusals import refusal
 from ui.replies import conversation_html
 from ui.sheets import Sheets
 from ui.shelf import welcome_html
@@ -91,7 +92,7 @@ class Handlers:
                 else:
                     yield _waiting(question, reached, conversation, texts)
         except LibraryError as error:
-            raise gr.Error(escape(str(error))) from error
+            raise refusal(str(error), texts) from error
 
     def _restored(self, link: Link) -> Conversation:
         """What the link leads to, as far as it is still there."""
@@ -148,7 +149,7 @@ def _waiting(question: str, step: Step, conversation: Conversation, texts: Texts
 def _refuse_too_long(question: str, texts: Texts) -> None:
     length = len(question.strip())
     if length > LONGEST_QUESTION:
-        raise gr.Error(texts("too_long", length=length, limit=LONGEST_QUESTION))
+        raise refusal(texts("too_long", length=length, limit=LONGEST_QUESTION), texts)
 
 
 def texts_of(request: gr.Request) -> Texts:

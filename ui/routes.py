@@ -27,6 +27,7 @@ from ui.conversation import LONGEST_QUESTION, Ask
 from ui.exploration import read_exploration
 from ui.explore_files import write_facts
 from ui.links import read_box, read_link
+from ui.sentences import tell
 from ui.sheets import Sheets
 from ui.texts import texts_for
 
@@ -128,12 +129,13 @@ class Unpaged:
 
 def _route(path: str, method: Callable[[Request], Response]) -> Route:
     async def reply(request: Request) -> Response:
+        texts = texts_for(request.headers.get("accept-language"))
         if not _may_enter(request):
-            return PlainTextResponse("Sign in first.", 401)
+            return PlainTextResponse(tell("Sign in first.", texts), 401)
         try:
             return await run_in_threadpool(method, request)
         except (LibraryError, ExtractionError) as error:
-            return PlainTextResponse(str(error), 404)
+            return PlainTextResponse(tell(str(error), texts), 404)
 
     return Route(path, reply)
 

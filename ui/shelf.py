@@ -11,6 +11,7 @@ from extractors.statements import statement_name
 from rag.model import StoredDocument, StoredFact
 from ui.markup import element, table
 from ui.replies import question_buttons
+from ui.sentences import tell
 from ui.texts import Texts
 
 COLUMNS = ("document", "agency", "year", "phase", "level", "pages", "tables", "facts", "unread", "state")
@@ -62,7 +63,7 @@ def _notes(document: StoredDocument, texts: Texts) -> str:
     lines = [("", measured)] if measured else []
     if missing:
         lines.append(("mz-lacking", texts("shelf.missing", tables=missing)))
-    lines += [("mz-lacking", warning) for warning in document.warnings]
+    lines += [("mz-lacking", tell(warning, texts)) for warning in document.warnings]
     items = (element("li", escape(line), **({"class_": name} if name else {})) for name, line in lines)
     return element("ul", *items, class_="mz-notes") if lines else ""
 

@@ -22,6 +22,7 @@ from ui.conversation import Conversation
 from ui.handlers import texts_of
 from ui.intake import Intake
 from ui.markup import element
+from ui.refusals import refusal
 from ui.shelf import documents_html, welcome_html
 from ui.texts import Texts, script
 from ui.uploads import Uploaded, keeping_names
@@ -114,7 +115,7 @@ class ShelfHandlers:
         return gr.skip() if conversation.turns else welcome_html(self._library, texts_of(request))
 
     def take(self, files: Sequence[Uploaded], request: gr.Request) -> list[Any]:
-        self._hand_in(files)
+        self._hand_in(files, texts_of(request))
         return [None, *self.show(request)]
 
     def take_folder(self, files: Sequence[Uploaded], request: gr.Request) -> list[Any]:
@@ -122,12 +123,13 @@ class ShelfHandlers:
         readable = [file for file in files if Path(file[1]).suffix.lower() in SUFFIXES]
         if not readable:
             self.nothing(request)
-        self._hand_in(readable)
+        self._hand_in(readable, texts_of(request))
         return [None, *self.show(request)]
 
     def nothing(self, request: gr.Request) -> None:
         """A folder brought no file that can be read."""
-        gr.Warning(escape(texts_of(request)("shelf.nothing")))
+        texts = texts_of(request)
+        gr.Warning(escape(texts("shelf.nothing")), title=texts("toast.refused"))
 
     def forget(self, request: gr.Request) -> list[Any]:
         if self._intake:
@@ -143,22 +145,23 @@ class ShelfHandlers:
         try:
             if self._intake and seen.asking:
                 removed = self._library.remove(seen.asking)
-                gr.Info(escape(texts_of(request)("shelf.removed", document=removed.file_name)))
+                texts = texts_of(request)
+                gr.Info(escape(texts("shelf.removed", document=removed.file_name)), title=texts("toast.done"))
         except UnknownDocument:  # somebody else removed it meanwhile, as the list now shows
             return self.show(request)
         except LibraryError as error:
-            raise gr.Error(escape(str(error))) from error
+            raise refusal(str(error), texts_of(request)) from error
         return self.show(request)
 
-    def _hand_in(self, files: Sequence[Uploaded]) -> None:
+    def _hand_in(self, files: Sequence[Uploaded], texts: Texts) -> None:
         if self._intake is None:
-            raise gr.Error("This library is read-only.")
+            raise refusal(texts("shelf.read_only"), texts)
         if not files:
             return
         try:
             self._intake.take(files)
         except LibraryError as error:
-            raise gr.Error(escape(str(error))) from error
+            raise refusal(str(error), texts) from error
 
     def _current(self, asking: str) -> Seen:
         return Seen(self._library.revision, self._intake.standing().version if self._intake else 0, asking)

@@ -9,18 +9,25 @@ from ui.texts import load_texts
 
 ZH, EN = load_texts("zh"), load_texts("en")
 STORED = FileReport("/tmp/x/1/好.pdf", "added", pages=17, tables=9, facts=321)
-LOCKED = FileReport("/tmp/x/2/<img src=x onerror=alert(1)>.pdf", "encrypted", "The file asks for a password.")
+REASON = "The PDF asks for a password. Save a copy without one and load that."
+LOCKED = FileReport("/tmp/x/2/<img src=x onerror=alert(1)>.pdf", "encrypted", REASON)
 
 
 def test_every_file_has_its_outcome_and_what_to_do() -> None:
     entries = (Entry(1, "好.pdf", 10, 1.0, STORED), Entry(2, "<img src=x onerror=alert(1)>.pdf", 10, 1.0, LOCKED))
     html = arrivals_html(Standing(3, entries), ZH)
     assert "17页，9张表，321个数" in html
-    assert "请去掉密码后再加入" in html
-    assert "The file asks for a password." in html
+    assert "打开这个 PDF 需要密码。请另存一份不带密码的再加入。" in html
+    assert REASON not in html and REASON in arrivals_html(Standing(3, entries), EN)
     assert "<img" not in html
     assert "/tmp/x" not in html
     assert 'data-do="forget"' in html
+
+
+def test_a_reason_without_a_chinese_sentence_stands_below_the_meaning_of_its_status() -> None:
+    entry = Entry(1, "甲.pdf", 10, 1.0, FileReport("甲.pdf", "damaged", "What nobody foresaw."))
+    html = arrivals_html(Standing(1, (entry,)), ZH)
+    assert html.index("请重新下载后再加入") < html.index("What nobody foresaw.")
 
 
 def test_what_waits_and_what_is_read_is_told_apart_in_words() -> None:

@@ -76,7 +76,7 @@ def test_a_file_comes_in_is_asked_about_and_goes(browser: Browser, address: str,
     page.wait_for_selector("#ingest-report [data-do=forget]", timeout=60_000)
     report = page.inner_text("#ingest-report")
     assert SAMPLE.name in report, "with the brackets of its name"
-    assert "请重新下载后再加入" in report
+    assert "PDF 打不开，已损坏或不完整。请重新下载后再加入。" in report
     page.wait_for_selector("#library-table table")
     assert "个数字格" in page.inner_text("#library-table")
     assert "4.00 万元" in _ask(page, QUESTION)

@@ -66,9 +66,12 @@ def _client(library: Library, **state: Any) -> TestClient:
     ],
 )
 def test_what_is_not_there_is_a_sentence(library: Library, address: str, sentence: str) -> None:
-    reply = _client(library).get(address.format(id=library.documents()[0].id))
+    asked = {"url": address.format(id=library.documents()[0].id)}
+    reply = _client(library).get(**asked, headers={"accept-language": "en"})
     assert reply.status_code == 404
     assert sentence in reply.text
+    chinese = _client(library).get(**asked, headers={"accept-language": "zh-CN"}).text
+    assert not sentence or (sentence not in chinese and chinese.endswith("。"))
 
 
 def test_what_a_browser_could_run_is_saved_and_not_shown(library: Library) -> None:
