@@ -14,6 +14,7 @@ from itertools import pairwise
 from statistics import median
 
 from extractors.aligned_headings import Heading, Span, place_headings
+from extractors.aligned_merges import share_names
 from extractors.aligned_rows import Row, is_figure, regions, whole_rows
 from extractors.amounts import parse_amount
 from extractors.glyphs import Glyph
@@ -76,13 +77,18 @@ def _grid(page: int, heading_rows: Sequence[Row], body: Sequence[Row], previous:
     marks = _shared_marks(previous, headings, levels, rows) or _marks(spans)
     if marks != sorted(marks) or (not levels and previous is not None and len(marks) != previous.columns + 1):
         return None
-    heights = _heights(heading_rows, rows)
+    lines, shared = share_names(rows, marks[1], marks[2])
+    heights = _heights(heading_rows, lines)
     cells = [_heading_cell(page, heading, marks, heights, levels) for heading in headings]
-    for i, row in enumerate(rows):
+    for i, row in enumerate(lines):
         cells += _body_cells(page, levels + i, row, marks, heights[i + 1 : i + 3])
+    for name in shared:
+        cells = [cell for cell in cells if cell.column or not name.covers(cell.row - levels)]
+        box = (marks[0], heights[name.row + 1], marks[1], heights[name.row + 1 + name.count])
+        cells.append(Cell(page, levels + name.row, 0, name.text, box, name.count))
     cells.sort(key=lambda cell: (cell.row, cell.column))
     box = (marks[0], heights[0], marks[-1], heights[-1])
-    return Grid(page, box, levels + len(rows), len(marks) - 1, tuple(cells))
+    return Grid(page, box, levels + len(lines), len(marks) - 1, tuple(cells))
 
 
 def _body_cells(

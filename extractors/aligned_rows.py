@@ -71,8 +71,16 @@ def regions(glyphs: Sequence[Glyph]) -> Iterator[tuple[list[Row], list[Row]]]:
             start += 1
             continue
         end = _end_of_region(rows, start)
-        yield rows[_first_heading(rows, start, end) : start], rows[start:end]
+        first = start - 1 if _is_upper_half(rows, start) else start
+        yield rows[_first_heading(rows, first, end) : first], rows[first:end]
         start = end
+
+
+def _is_upper_half(rows: Sequence[Row], start: int) -> bool:
+    """Whether the line over the first line of figures begins the labels that are set in two lines around it."""
+    if not start or rows[start - 1].has_figures:
+        return False
+    return rows[start].middle - rows[start - 1].middle < OVERLAPPING * rows[start].size
 
 
 def _rows(glyphs: Sequence[Glyph]) -> list[Row]:

@@ -184,3 +184,46 @@ def test_two_tables_on_a_page_are_two(tmp_path: Path) -> None:
     first, second = tables_of(sheet.save())
     assert (first.statement, second.statement) == ("expenditure", "three_public")
     assert body_of(second) == [["公务接待费", "4.00"], ["合计", "14.00"]]
+
+
+def test_a_first_row_set_in_two_lines_around_its_figures_is_no_heading(tmp_path: Path) -> None:
+    sheet = expenditure(tmp_path / "a.pdf", [("", BODY[0][1]), *BODY[1:]])
+    sheet.text(60, 120 - 6, "本年支出合").text(60, 120 + 6, "计")
+    (table,) = tables_of(sheet.save())
+    assert [column.path for column in table.columns] == PATHS
+    assert body_of(table)[0] == ["本年支出合\n计", *BODY[0][1]]
+
+
+def projects(path: Path, names: Sequence[tuple[float, str]], lines: int) -> Table:
+    """A table of projects whose names are set so many lines below the first, over lines of codes and figures."""
+    sheet = Sheet(path).text(220, 40, "2021年项目支出表").text(430, 60, "单位：万元")
+    for x, text in ((90, "项目名称"), (210, "科目编码"), (300, "科目名称"), (455, "金额")):
+        centred(sheet, x, 98, text)
+    for number in range(lines):
+        top = 120 + number * PITCH
+        sheet.text(195, top, f"302{number + 10}").text(280, top, "印刷费")
+        sheet.canvas.drawRightString(480, sheet.size[1] - top - SIZE, f"{number + 1}.50")
+    for at, name in names:
+        sheet.text(60, 120 + at * PITCH, name)
+    sheet.text(195, 120 + lines * PITCH, "合计")
+    sheet.canvas.drawRightString(480, sheet.size[1] - 120 - lines * PITCH - SIZE, "99.00")
+    (table,) = tables_of(sheet.save())
+    return table
+
+
+@pytest.mark.parametrize(
+    ("names", "lines", "spans"),
+    [
+        ([(0.5, "系统运维"), (3, "房屋租赁")], 5, [("系统运维", 2), ("房屋租赁", 3)]),
+        ([(0, "系统运维"), (1, "房屋租赁")], 2, [("系统运维", 1), ("房屋租赁", 1)]),
+        ([(0, "系统运维"), (1.2, "房屋租赁")], 5, [("系统运维", 1), ("房屋租赁", 1)]),
+    ],
+    ids=["in the middle of their rows", "one for every row", "in the middle of nothing"],
+)
+def test_names_in_the_middle_of_their_rows_are_shared_by_them(
+    names: list[tuple[float, str]], lines: int, spans: list[tuple[str, int]], tmp_path: Path
+) -> None:
+    table = projects(tmp_path / "a.pdf", names, lines)
+    assert [(c.text, c.row_span) for c in table.cells if c.column == 0 and c.text in dict(spans)] == spans
+    codes = [c.text for c in table.cells if c.column == 1 and c.text.isdigit()]
+    assert codes == [f"302{number + 10}" for number in range(lines)]
