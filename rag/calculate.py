@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import PERCENT, Amount, Measure, StatedChange, Unit
+from extractors.model import Amount, StatedChange, Unit
 from rag.aggregates import add_up, average, count, countable, nobody, none_of_it, once_each
 from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.model import Origin
-from rag.places import Place, in_unit
+from rag.places import in_unit
 from rag.query import Operation, Query
+from rag.relate import relate
 from rag.retrieve import Evidence
-from rag.sides import MINUS, differences, relate
+from rag.sides import MINUS, differences
 
 LONGEST_RANKING = 10
 
@@ -28,7 +29,6 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
         return tuple(_in_unit(finding, query.unit) for finding in relate(query, sides))
     stated = [finding for case in evidence.cases for finding in figures_of(case)]
     operate = {
-        Operation.CHANGE: _changes,
         Operation.SUM: add_up,
         Operation.AVERAGE: average,
         Operation.COUNT: count,
@@ -86,36 +86,6 @@ def _current(case: Case, change: StatedChange) -> Amount | None:
     if case.later and (change.current is None or case.later[0].amount.value == change.current.value):
         return case.later[0].amount
     return change.current
-
-
-def _changes(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    """The difference from the year before and its rate: as a sentence states them, else from the two years' figures."""
-    findings: list[Finding] = []
-    current = [finding for finding in stated if finding.case.year not in query.base_years]
-    for finding in current:
-        case = finding.case
-        told = next(((i, c) for i, c in case.changes if c.year == case.year and c.difference is not None), None)
-        if told is None:
-            findings += [_column_change(case, place) for place in case.stated_changes]
-            continue
-        change = told[1]
-        if change.difference:
-            aspect = {1: "increase", -1: "decrease"}.get(change.direction, "unchanged")
-            findings.append(_stated_change(case, change.difference, told, aspect))
-        if change.percent:
-            aspect = "growth" if change.direction >= 0 else "fall"
-            findings.append(_stated_change(case, change.percent, told, aspect))
-    rates_first = sorted(findings, key=lambda f: (f.amount.unit == PERCENT) is not query.wants_rate)
-    return [*rates_first, *current] if findings else _comparison(query, stated)
-
-
-def _column_change(case: Case, place: Place) -> Finding:
-    aspect = "rate" if place.facts[0].fact.measure is Measure.CHANGE_PERCENT else "change"
-    return Finding(case, place.amount, Origin.STATED, place, aspect=aspect)
-
-
-def _stated_change(case: Case, amount: Amount, change: tuple[str, StatedChange], aspect: str) -> Finding:
-    return Finding(case, amount, Origin.STATED, change=change, aspect=aspect)
 
 
 def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:

@@ -17,7 +17,7 @@ from rag.items import item_name
 from rag.levels import read_level
 from rag.lexicon import load_lexicon, normalise
 from rag.naming import Naming
-from rag.operands import differing, part_and_whole, read_operands, related
+from rag.operands import current_and_base, differing, part_and_whole, read_operands, related
 from rag.pairs import read_pair
 from rag.query import Discloser, Operation, Query, Target
 from rag.short_parts import short_parts
@@ -38,7 +38,7 @@ def understand(question: str, library: Library, *, turns: Sequence[str] = ()) ->
         said = _next(text, told, directory)
         if said.operation is not Operation.OUT_OF_SCOPE:  # 谢谢 ends nothing
             told.append(said)
-    asked = _with_base_year(_with_company(_next(question, told, directory), told))
+    asked = _with_company(_next(question, told, directory), told)
     operands = tuple(find_subordinate(operand, library) for operand in asked.operands)
     return with_items_meant(replace(find_subordinate(asked, library), operands=operands), library)
 
@@ -50,16 +50,27 @@ def _next(text: str, told: Sequence[Query], directory: Directory) -> Query:
     query = follow(previous, said)
     if said.operation not in RELATING:
         return query
-    pair = read_pair(text, directory)
-    if pair:
-        operation, operands = pair.operation, read_operands(pair, previous, partial(_read_side, directory=directory))
-    elif previous and previous.operands:
-        operation, operands = previous.operation, _of_both_sides(previous, said)
-    else:
-        operation, operands = Operation.COMPARISON, _last_two(text, said, told)
-    if operands is None and query.operation is Operation.SHARE:
-        operation, operands = Operation.SHARE, part_and_whole(query)
+    operation, operands = _operands(text, query, said, told, directory)
     return _related(query, operation, *operands) if operands else query
+
+
+def _operands(
+    text: str, query: Query, said: Query, told: Sequence[Query], directory: Directory
+) -> tuple[Operation, tuple[Query, Query] | None]:
+    """The two figures that it relates, each on its own side, said before, or left unsaid."""
+    previous = told[-1] if told else None
+    if pair := read_pair(text, directory):
+        operands = read_operands(pair, previous, partial(_read_side, directory=directory))
+        if operands:
+            return pair.operation, operands
+    elif previous and previous.operands and not (said.years and previous.operation is Operation.CHANGE):
+        if operands := _of_both_sides(previous, said):
+            return previous.operation, operands
+    elif operands := _last_two(text, said, told):
+        return Operation.COMPARISON, operands
+    if query.operation is Operation.SHARE:
+        return query.operation, part_and_whole(query)
+    return query.operation, current_and_base(query) if query.operation is Operation.CHANGE else None
 
 
 def _read_side(text: str, previous: Query | None, directory: Directory) -> Query:
@@ -67,11 +78,11 @@ def _read_side(text: str, previous: Query | None, directory: Directory) -> Query
 
 
 def _related(query: Query, operation: Operation, one: Query, other: Query) -> Query:
-    """The query about the two; one that differ in a single thing that a query may have several of is left as it is."""
+    """The query about the two; where they differ in a single thing, a comparison is one of a list of them."""
     different = differing(one, other)
-    if operation is Operation.COMPARISON and different == {"years"} and query.operation is Operation.CHANGE:
-        return replace(_about(query, one), years=(*one.years, *other.years), base_years=other.years)
-    if operation is Operation.COMPARISON and different in ({"years"}, {"agencies"}, {"items"}) and query.operands == ():
+    if operation is Operation.COMPARISON and query.operation is Operation.CHANGE:
+        operation = Operation.CHANGE if different <= {"years", "publication"} else operation
+    elif operation is Operation.COMPARISON and different in ({"years"}, {"agencies"}, {"items"}) and not query.operands:
         return query
     return related(query, operation, one, other)
 
@@ -119,12 +130,6 @@ def _last_two(text: str, said: Query, told: Sequence[Query]) -> tuple[Query, Que
     return (later, other if later is one else one) if different == {"years"} else (other, one)
 
 
-def _about(query: Query, one: Query) -> Query:
-    return replace(
-        query, agencies=one.agencies, targets=one.targets, phase=one.phase, level=one.level, phrase=one.phrase
-    )
-
-
 def follow(previous: Query | None, query: Query) -> Query:
     """那因公出国呢？ keeps agency, year and phase; 政务服务局呢？ keeps the item and what to do with it."""
     if previous is None or query.operation is Operation.DOCUMENTS:
@@ -137,7 +142,7 @@ def follow(previous: Query | None, query: Query) -> Query:
     names_agency = query.agencies or query.unknown_agencies or query.everyone
     parts = tuple(target for target in query.targets if target not in query.whole)
     names_item = parts or query.alternatives or query.operation in (Operation.PASSAGE, Operation.AUDIT)
-    repeats = query.operation is Operation.LOOKUP and _can_repeat(previous) and not _is_complete(query)
+    repeats = query.operation is Operation.LOOKUP and _can_repeat(previous, query)
     operation = previous.operation if repeats else query.operation
     whole = (query.whole or previous.whole) if operation is Operation.SHARE else ()
     kept = tuple(target for target in previous.targets if target not in previous.whole)
@@ -161,7 +166,6 @@ def follow(previous: Query | None, query: Query) -> Query:
         wants_rate=query.wants_rate or previous.wants_rate,
         wants_difference=query.wants_difference or (repeats and previous.wants_difference),
         operation=operation,
-        base_years=query.base_years if query.years else previous.base_years,
         rest=query.rest or previous.rest,
         phrase=query.phrase if names_item else previous.phrase,
         readings=(*query.readings, *(() if names_item else previous.readings)),
@@ -228,26 +232,23 @@ def _with_company(query: Query, told: Sequence[Query]) -> Query:
     return replace(query, agencies=tuple(spoken[-int(cue.meaning) :]))
 
 
-def _with_base_year(query: Query) -> Query:
-    """比上年增加多少, 2020年到2021年增加多少: worked out from the year before where no change is stated."""
-    if query.operation is not Operation.CHANGE or not query.years:
-        return query
-    if query.base_years or query.operands:
-        return query
-    current = max(query.years)
-    base = current - 1
-    if set(query.years) == {base, current}:
-        return replace(query, years=(current, base), base_years=(base,))
-    if len(query.years) > 1:
-        return query
-    return replace(query, years=(*query.years, base), base_years=(base,))
-
-
 def _is_complete(query: Query) -> bool:
     """乙局的会议费是多少 says what it wants: nothing that was done before is to be done again."""
-    asks = load_lexicon().amount_asked.first(normalise(query.question)) is not None
-    return not query.elliptical and asks and bool(query.agencies) and any(target.key for target in query.targets)
+    return (
+        not query.elliptical
+        and _asks_amount(query)
+        and bool(query.agencies)
+        and any(target.key for target in query.targets)
+    )
 
 
-def _can_repeat(previous: Query) -> bool:
-    return previous.operation not in (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS)
+def _asks_amount(query: Query) -> bool:
+    return load_lexicon().amount_asked.first(normalise(query.question)) is not None
+
+
+def _can_repeat(previous: Query, query: Query) -> bool:
+    """Whether what was done before may be done again; 那2025年是多少 after a change since 2025 asks for the figure."""
+    if previous.operation in (Operation.OUT_OF_SCOPE, Operation.DOCUMENTS) or _is_complete(query):
+        return False
+    base = previous.operands[1].years if previous.operation is Operation.CHANGE and previous.operands else ()
+    return not (_asks_amount(query) and query.years and set(query.years) <= set(base))

@@ -10,7 +10,10 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from rag.pairs import Pair
-from rag.query import Operation, Query
+from rag.query import Operation, Query, Target
+
+TOLD = frozenset({Operation.SHARE, Operation.CHANGE})
+"""Relations that documents state themselves."""
 
 Reader = Callable[[str, Query | None], Query]
 """Reads a text as what follows a query, which has said what the text leaves unsaid."""
@@ -18,20 +21,32 @@ Reader = Callable[[str, Query | None], Query]
 
 def read_operands(pair: Pair, previous: Query | None, read: Reader) -> tuple[Query, Query] | None:
     """The sides, the one first; None where they are not two figures of somebody."""
-    other_text = f"占{pair.other}的比例" if pair.operation is Operation.SHARE else pair.other
     if pair.other_first:
-        other = read(other_text, previous)
+        other = _read_other(pair, previous, read)
         one = read(pair.one, _plain(other))
     else:
         first = read(pair.one, previous) if pair.one else previous
         if first is None:
             return None
         one = _plain(first)
-        other = read(other_text, one)
-    if pair.operation is Operation.SHARE and other.whole:
-        other = replace(other, targets=other.whole, phrase="")
+        other = _read_other(pair, one, read)
     sides = (_completed(_plain(one), other), _plain(other))
     return sides if all(map(_is_figure, sides)) and differing(*sides) else None
+
+
+def _read_other(pair: Pair, before: Query | None, read: Reader) -> Query:
+    """The other side; the whole of a share is all that is spent where it is not said, or another one of the same item.
+
+    2024年 as what 2025年会议费 is a share of is the 会议费 of 2024; 部门预算 is all of it.
+    """
+    plain = read(pair.other, before)
+    if pair.like:
+        return plain
+    whole = read(f"占:{pair.other}的比例", before)
+    other_than = before and (set(plain.years) != set(before.years) or plain.agencies != before.agencies)
+    if not whole.whole_named and other_than and not plain.phase_stated:
+        return plain
+    return replace(whole, targets=whole.whole, phrase="") if whole.whole else whole
 
 
 def part_and_whole(query: Query) -> tuple[Query, Query] | None:
@@ -57,37 +72,46 @@ def _said(query: Query) -> dict[str, object]:
     }
 
 
+def current_and_base(query: Query) -> tuple[Query, Query]:
+    """比上年增加多少, 2020年到2021年增加多少: the later years, and the year before each; none where no year is said."""
+    years = sorted(query.years)
+    later, earlier = (years[1:], years[:-1]) if len(years) > 1 else (years, [year - 1 for year in years])
+    current = replace(_plain(query), years=tuple(reversed(later)))
+    return current, replace(current, years=tuple(reversed(earlier)))
+
+
 def related(query: Query, operation: Operation, one: Query, other: Query) -> Query:
     """The query, about the two figures and what they give together."""
-    of_share = operation is Operation.SHARE
-    both = (
-        replace(one, operation=operation, whole=()) if of_share else one,
-        replace(other, operation=operation, whole=other.targets) if of_share else other,
-    )
     phases = {one.phase, other.phase}
+    whole = other.targets if operation is Operation.SHARE else ()
+    is_change = operation is Operation.CHANGE
     return replace(
         query,
         operation=operation,
-        operands=both,
+        operands=(_in_relation(one, operation, ()), _in_relation(other, operation, whole)),
         agencies=tuple(dict.fromkeys((*one.agencies, *other.agencies))),
         unknown_agencies=tuple(dict.fromkeys((*one.unknown_agencies, *other.unknown_agencies))),
-        years=tuple(dict.fromkeys((*one.years, *other.years))),
-        phase=one.phase if len(phases) == 1 else None,
+        years=one.years if is_change else tuple(dict.fromkeys((*one.years, *other.years))),
+        phase=one.phase if len(phases) == 1 or is_change else None,
         level=one.level if one.level is other.level else None,
         targets=tuple(dict.fromkeys((*one.targets, *other.targets))),
-        whole=other.targets if of_share else (),
-        measures=(),
-        base_years=(),
-        phrase="",
+        whole=whole,
+        measures=one.measures if is_change else (),
+        phrase=one.phrase if is_change else "",
         alternatives=(),
-        wants_difference=operation is Operation.COMPARISON,
+        wants_difference=operation in (Operation.COMPARISON, Operation.CHANGE),
         readings=tuple(dict.fromkeys((*one.readings, *other.readings))),
     )
 
 
+def _in_relation(operand: Query, operation: Operation, whole: tuple[Target, ...]) -> Query:
+    """The operand; of a share and of a change, what documents say of these is looked up with it."""
+    return replace(operand, operation=operation, whole=whole) if operation in TOLD else operand
+
+
 def _plain(query: Query) -> Query:
     """The figure alone, whatever was to be done with it."""
-    return replace(query, operation=Operation.LOOKUP, operands=(), whole=(), wants_difference=False, base_years=())
+    return replace(query, operation=Operation.LOOKUP, operands=(), whole=(), wants_difference=False)
 
 
 def _completed(one: Query, other: Query) -> Query:

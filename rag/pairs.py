@@ -23,15 +23,16 @@ class Pair:
     one: str
     other: str
     other_first: bool = False  # in the text
+    like: bool = True  # what the one side leaves unsaid is that of the other; else the whole that the one is part of
 
 
 def read_pair(question: str, directory: Directory) -> Pair | None:
     text = in_chinese(normalise(question))
     masked = _masked(text, directory)
-    for operation, pattern in _patterns():
+    for operation, like, pattern in _patterns():
         if match := pattern.search(masked):
             one, other = (text[slice(*match.span(side))].strip(" ,，、;；") for side in ("one", "other"))
-            return Pair(operation, one, other, match.start("other") < match.start("one"))
+            return Pair(operation, one, other, match.start("other") < match.start("one"), like)
     return None
 
 
@@ -44,14 +45,21 @@ def _masked(text: str, directory: Directory) -> str:
     return masked
 
 
+KINDS = (
+    ("ratio", Operation.RATIO, True),
+    ("share", Operation.SHARE, False),
+    ("part_of_like", Operation.SHARE, True),
+    ("comparison", Operation.COMPARISON, True),
+)
+
+
 @cache
-def _patterns() -> tuple[tuple[Operation, re.Pattern[str]], ...]:
+def _patterns() -> tuple[tuple[Operation, bool, re.Pattern[str]], ...]:
     data = read_data("pairs.yaml")
-    operations = (Operation.RATIO, Operation.SHARE, Operation.COMPARISON)
     return tuple(
-        (operation, re.compile(_written_out(pattern, data["wordings"])))
-        for operation in operations
-        for pattern in data[operation.value]
+        (operation, like, re.compile(_written_out(pattern, data["wordings"])))
+        for key, operation, like in KINDS
+        for pattern in data[key]
     )
 
 

@@ -60,6 +60,7 @@ class Target:
     column: str = ""
     others: tuple[str, ...] = ()
     extra: int = 0  # characters of the label before or after the item's name
+    near: tuple[str, ...] = ()  # words that must be printed where the figure is
 
     @property
     def says_more(self) -> bool:
@@ -120,9 +121,10 @@ class Query:
     whole: tuple[Target, ...] = ()  # for SHARE: those of `targets` that together are the whole
     whole_named: bool = True  # for SHARE: the question says what it is a share of
     wants_difference: bool = False  # for COMPARISON and CHANGE: how much lies between the figures
-    base_years: tuple[int, ...] = ()  # those of `years` that only serve to work out a change
     elliptical: bool = False  # makes sense only after another question
     rest: str = ""
+    person: str = ""  # one person, of whom something is asked
+    unread: tuple[str, ...] = ()  # words that nothing understood, see rag.leftover
     phrase: str = ""  # the items with all the words around them, as a table might print them; "" where it adds nothing
     subject: str = ""  # a unit whose figures its superior's documents state in rows of their own
     asks_for_projects: bool = False  # the projects one by one

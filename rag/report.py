@@ -19,6 +19,7 @@ from rag.telling import Teller
 from rag.wording import Wording, escape, plain_value, shorten, unit_symbol, with_unit
 
 PUT_TOGETHER = ("sum", "average", "difference", "count")
+RELATIONS = ("share", "ratio", "difference", "increase", "decrease", "unchanged", "growth", "fall", "higher", "lower")
 MOST_NAMED = 3  # agencies, years or items that a figure of several names; of more it says how many
 MOST_PLACES = 4  # places that a verdict names; the others are counted
 
@@ -82,8 +83,7 @@ class Reporter:
     def item(self, finding: Finding) -> str:
         name = escape(self._items(finding))
         if finding.aspect:
-            base = finding.change[1].base_year if finding.change else ""
-            aspect = self.wording.say(f"aspect.{finding.aspect}", base=base)
+            aspect = self.wording.say(f"aspect.{finding.aspect}", base=_base_year(finding))
             name = self.wording.say("item_aspect", item=name, aspect=aspect)
         elif limits := self._limits(finding):
             name += self.wording.say("of_scope", scope=self.wording.join(limits))
@@ -103,7 +103,7 @@ class Reporter:
         finding = checked.finding
         case = finding.case
         measure = (
-            self.wording.say(f"aspect.{finding.aspect}", base=finding.change[1].base_year if finding.change else "")
+            self.wording.say(f"aspect.{finding.aspect}", base=_base_year(finding))
             if finding.aspect
             else self.wording.measure(case.measure)
         )
@@ -144,6 +144,8 @@ class Reporter:
 
     def headline(self, checked: Checked) -> str:
         finding = checked.finding
+        if finding.aspect in RELATIONS and len(finding.operands) > 1:
+            return self._relation(finding)
         return self.wording.say(
             "figure",
             agency=self.whose(finding),
@@ -153,6 +155,35 @@ class Reporter:
             unit=unit_symbol(finding.amount) + self.in_ten_thousands(finding),
             marks=marks(self._own(finding)),
         )
+
+    def _relation(self, finding: Finding) -> str:
+        """Both figures by name, the second without what it has in common with the first."""
+        one, *others = finding.operands
+        kind = finding.aspect
+        if kind == "difference":
+            kind = "more" if one.base > others[0].base else "less" if one.base < others[0].base else "equal"
+        return self.wording.say(
+            f"relation.{kind}",
+            one=self._figure_name(one, None),
+            other=" + ".join(self._figure_name(other, one) for other in others),
+            value=plain_value(finding.amount),
+            unit=unit_symbol(finding.amount) + self.in_ten_thousands(finding),
+            marks=marks(self._own(finding)),
+        )
+
+    def _figure_name(self, finding: Finding, known: Finding | None) -> str:
+        """What a sentence about `known` must say to mean this figure."""
+        whose, when, what = self._names(finding)
+        if known:
+            of_known = self._names(known)
+            same_agency, same_period = whose == of_known[0], (whose, when) == of_known[:2]
+            whose, when = "" if same_agency else whose, "" if same_period else when
+            what = "" if what == of_known[2] and (whose or when) else what
+        head = self.wording.say("name_joint").join(filter(None, (whose, when)))
+        return self.wording.say("item_joint").join(filter(None, (head, what)))
+
+    def _names(self, finding: Finding) -> tuple[str, str, str]:
+        return self.agency(finding.case), self.period(finding.case).strip(" ,"), self.item(finding)
 
     def in_ten_thousands(self, finding: Finding) -> str:
         """Beside a large number of yuan what it is in 万元, to the digit."""
@@ -303,6 +334,13 @@ class Reporter:
         if comparison.change:
             return [self.citing.change(comparison.change)]
         return list(dict.fromkeys(n for place in comparison.places for n in self.citing.place(place)))
+
+
+def _base_year(finding: Finding) -> int | str:
+    """The year that a change is counted from."""
+    if finding.change:
+        return finding.change[1].base_year or ""
+    return finding.operands[-1].case.year or "" if finding.operands else ""
 
 
 def _cases(finding: Finding) -> list[Case]:

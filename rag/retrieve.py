@@ -20,6 +20,7 @@ from rag.model import Passage, StoredDocument
 from rag.projects import find_labelled, list_projects
 from rag.query import Operation, Query, Target
 from rag.scope import ALL, relations
+from rag.second_look import look_again
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -39,6 +40,7 @@ class Evidence:
     assumed_year: int | None = None  # no year was named, and several are loaded
     contradictions: tuple[Finding, ...] = ()  # what does not add up in the documents that state the figures
     audited: Audit | None = None  # of the documents meant, where the question is what does not add up
+    left_out: tuple[str, ...] = ()  # words of the question that stand nowhere where the figures do
     sides: tuple[tuple[Case, ...], ...] = ()  # the cases by operand, where the question relates two figures
 
 
@@ -48,16 +50,22 @@ def retrieve(query: Query, library: Library) -> Evidence:
         return Evidence(documents=documents)
     if query.operation is Operation.AUDIT:
         return Evidence(documents=documents, audited=audit_asked(query, library))
-    if query.operands:
-        return _of_both_sides(query, [retrieve(operand, library) for operand in query.operands])
-    disclosures = select_disclosures(query, documents)
-    cases = tuple(_cases(query, disclosures, library))
+    evidence = _of_both_sides(query, library, documents) if query.operands else _look_up(query, library, documents)
     asks_prose = query.operation is Operation.PASSAGE or query.also_prose
-    silent = not any(case.says_something for case in cases)
+    silent = not any(case.says_something for case in evidence.cases)
+    return (
+        replace(evidence, passages=_search(query, evidence.disclosures, library)) if asks_prose or silent else evidence
+    )
+
+
+def _look_up(query: Query, library: Library, documents: tuple[StoredDocument, ...]) -> Evidence:
+    """What every disclosure that it is about says of each item."""
+    disclosures = select_disclosures(query, documents)
+    cases, left = look_again(query, _cases(query, disclosures, library), disclosures, library)
     return Evidence(
         cases=cases,
+        left_out=left,
         disclosures=disclosures,
-        passages=_search(query, disclosures, library) if asks_prose or silent else (),
         documents=documents,
         other_phase=_only_other_phase(query, cases),
         assumed_year=_assumed_year(query, disclosures, cases),
@@ -65,16 +73,20 @@ def retrieve(query: Query, library: Library) -> Evidence:
     )
 
 
-def _of_both_sides(query: Query, sides: Sequence[Evidence]) -> Evidence:
-    """What is known of the two figures that a question relates; prose tells of none."""
-    assumed = {side.assumed_year for side in sides}
+def _of_both_sides(query: Query, library: Library, documents: tuple[StoredDocument, ...]) -> Evidence:
+    """What is known of the two figures that a question relates, each looked up by itself."""
+    one, other = query.operands
+    first = _look_up(one, library, documents)
+    if query.operation is Operation.CHANGE and not other.years:
+        other = replace(other, years=tuple(dict.fromkeys(case.year - 1 for case in first.cases if case.year)))
+    sides = (first, _look_up(other, library, documents))
     return Evidence(
         cases=tuple(case for side in sides for case in side.cases),
-        disclosures=tuple(dict.fromkeys(d for side in sides for d in side.disclosures)),
-        documents=sides[0].documents,
+        disclosures=tuple(dict.fromkeys(disclosure for side in sides for disclosure in side.disclosures)),
+        documents=documents,
         other_phase=all(side.other_phase for side in sides),
-        assumed_year=assumed.pop() if len(assumed) == 1 else None,
-        contradictions=tuple(dict.fromkeys(f for side in sides for f in side.contradictions)),
+        assumed_year=first.assumed_year,
+        contradictions=tuple(dict.fromkeys(found for side in sides for found in side.contradictions)),
         sides=tuple(side.cases for side in sides),
     )
 

@@ -1,38 +1,22 @@
-"""The figures on the two sides of a relation, and what they give together: a share, a ratio, a difference, a growth.
-
-Every figure of the one side meets those of the other that are its own: of its agency and year, where there are such.
-"""
+"""What two figures give together: a share, a ratio, a difference, a growth; each with its formula and its operands."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from extractors.model import PERCENT, Amount, Dimension, Unit
-from rag.aggregates import countable, once_each
 from rag.figures import Finding, from_place
 from rag.model import Origin
-from rag.operands import differing
 from rag.places import in_unit
-from rag.query import Operation, Query, Target
+from rag.query import Query, Target
 from rag.shares import explains
 
 DIGITS = 2
 """After the point, where a division gives a number and the question does not say how many it wants."""
 TIMES_AS_MUCH = Unit("倍", Dimension.COUNT)
 MINUS, TIMES, DIVIDED = "−", "×", "÷"
-
-
-def relate(query: Query, sides: Sequence[Sequence[Finding]]) -> list[Finding]:
-    """What the sides give together, then the sides; the sides alone where one of them states nothing."""
-    ones, others = (
-        once_each(operand, countable(stated)) for operand, stated in zip(query.operands, sides, strict=True)
-    )
-    work_out = {Operation.SHARE: shares, Operation.RATIO: ratios}.get(query.operation, differences)
-    found = [finding for one in ones for finding in work_out(query, one, _partners(query, one, others))]
-    used = [operand for finding in found for operand in finding.operands]
-    return [*found, *_each(used)] if found else _each([*ones, *others])
 
 
 def shares(query: Query, part: Finding, whole: Sequence[Finding]) -> list[Finding]:
@@ -87,7 +71,8 @@ def growth_rate(query: Query, one: Finding, other: Finding) -> Finding | None:
     gap = difference(one, other)
     base = _value_beside(one, other)
     value = _rounded(abs(gap.amount.value) / abs(base) * 100, query)
-    aspect = "growth" if one.base >= other.base else "fall"
+    up, down = ("growth", "fall") if one.case.year != other.case.year else ("higher", "lower")
+    aspect = up if one.base >= other.base else down
     formula = f"({gap.formula}) {DIVIDED} {base} {TIMES} 100"
     return _of_both(one, other, Amount(value, PERCENT, f"{value}%"), formula, aspect)
 
@@ -100,17 +85,6 @@ def _share(query: Query, part: Finding, whole: Sequence[Finding]) -> Finding:
     amount = Amount(value, PERCENT, f"{value}%")
     operands = (part, *(term for term in whole if term is not part))
     return Finding(part.case, amount, Origin.COMPUTED, operands=operands, formula=formula, aspect="share")
-
-
-def _partners(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
-    """Those of its own agency and year, unless the sides are of different ones; of its own disclosure, if there are."""
-    different = differing(*query.operands)
-    alike: dict[str, Callable[[Finding], object]] = {
-        "agencies": lambda f: (f.case.disclosure.agency.name, f.case.subject),
-        "years": lambda f: f.case.year,
-    }
-    left = [o for o in others if all(of(o) == of(one) for name, of in alike.items() if name not in different)]
-    return [o for o in left if o.case.disclosure == one.case.disclosure] or left
 
 
 def _is_like(one: Finding, other: Finding) -> bool:
@@ -131,7 +105,3 @@ def _rounded(value: Decimal, query: Query) -> Decimal:
 
 def _of_both(one: Finding, other: Finding, amount: Amount, formula: str, aspect: str) -> Finding:
     return Finding(one.case, amount, Origin.COMPUTED, operands=(one, other), formula=formula, aspect=aspect)
-
-
-def _each(findings: Sequence[Finding]) -> list[Finding]:
-    return list({id(finding): finding for finding in findings}.values())

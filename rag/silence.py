@@ -239,7 +239,7 @@ def years_without(query: Query, evidence: Evidence, wording: Wording) -> list[st
     """Of several years asked for, those of which nothing is said."""
     telling = [case for case in evidence.cases if case.says_something]
     told = {case.disclosure.year if case.target.key in relations()["stocks"] else case.year for case in telling}
-    asked = [year for year in query.years if year not in query.base_years]
+    asked = query.years
     if not told.intersection(asked) or not query.targets:
         return []
     target = query.targets[0]
