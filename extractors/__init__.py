@@ -29,6 +29,7 @@ def extract(path: Path, *, file_name: str | None = None) -> Extraction:
     from extractors.prose import read_paragraphs
     from extractors.scans import as_displayed
     from extractors.tables import build_tables
+    from extractors.totals import tell_totals_apart
 
     name = file_name or path.name
     reading = _read(path, name)
@@ -38,6 +39,7 @@ def extract(path: Path, *, file_name: str | None = None) -> Extraction:
     identity = identify(name, reading.pages, tables, paragraphs)
     cell_facts, unread_cells = table_facts(tables, identity)
     sentence_facts, changes, unread_prose = prose_facts(paragraphs, identity)
+    sentence_facts, changes = tell_totals_apart(cell_facts, sentence_facts, changes)
     extraction = Extraction(
         file_name=name,
         sha256=sha256_of(path),

@@ -239,7 +239,7 @@ def _aliases(agency: str, claims: Sequence[_Weighed], text: str) -> tuple[str, .
         return ()
     titled = Counter(c.claim.name for c in claims if c.weight >= HEADING and c.claim.name)
     own = [n for n, count in titled.items() if agency.endswith(n) or count > 1 or _is_sibling(n, agency)]
-    spoken = [name for c in claims if c.weight == OPENING and _abbreviates(name := c.claim.name, agency)]
+    spoken = [name for name in _spoken_of(claims, text) if _abbreviates(name, agency)]
     elsewhere = text.replace(agency, "")
     used = [form for form in _short_forms(agency) if form in elsewhere]
     noted = [match.group() for match in re.finditer(re.escape(agency) + load_wording().name_notes.pattern, text)]
@@ -261,10 +261,17 @@ def _short_forms(agency: str) -> Iterator[str]:
         yield from (prefix + ending for prefix in dict.fromkeys(prefixes))
 
 
+def _spoken_of(claims: Iterable[_Weighed], text: str) -> Iterator[str]:
+    """Names with which sentences begin, and names right before a year."""
+    yield from (c.claim.name for c in claims if c.weight == OPENING)
+    for match in re.finditer(r"(?:^|[：:，。；\s])([\u4e00-\u9fff]{4,20})(?=20\d{2}年)", text):
+        yield organisation(match[1])
+
+
 def _abbreviates(name: str, agency: str) -> bool:
-    """象山中学校 for 大英县象山初级中学校: fewer of the same characters, in order, up to the same last one."""
+    """孝感高中 for 湖北省孝感高级中学: fewer of the same characters, in order, up to one of the last two."""
     rest = iter(agency)
-    return len(name) >= MIN_ABBREVIATION and name[-1] == agency[-1] and all(character in rest for character in name)
+    return len(name) >= MIN_ABBREVIATION and name[-1] in agency[-2:] and all(character in rest for character in name)
 
 
 def _is_sibling(name: str, agency: str) -> bool:

@@ -205,10 +205,14 @@ class _Reader:
         measure = self._measure_of(amount, lead, subject)
         self._move(lead, measure)
         self._add(self._unless_explaining(subject), amount, measure, mark)
-        if not self.explains:
+        if not (self.explains or self._is_apart(amount, lead)):
             is_own = (self.year, measure) == (self.home.year, self.home.measure)
             self.discourse.add(Level(subject, amount, is_own, lead.after_enumeration, self.year, measure))
             self.spoken_of = subject
+
+    def _is_apart(self, amount: Amount, lead: Lead) -> bool:
+        """A rate that is of nothing before, or how far two figures are apart: what follows is not about it."""
+        return _dimension(amount) is Dimension.PERCENT or load_phrases().apart.search(lead.clauses[0]) is not None
 
     def _move(self, lead: Lead, measure: Measure) -> None:
         """2023年支出完成76亿元 in a budget for 2024: the sentences that follow go on about 2023, until another year is
@@ -287,6 +291,7 @@ class _Reader:
 
     def _read_change(self, mark: Mark, amount: Amount, lead: Lead) -> None:
         is_percent = _dimension(amount) is Dimension.PERCENT
+        self._move(lead, self.home.measure)
         named = self._named(lead.clauses)
         goes_on = self.change is not None and named is None and lead.comparison is None
         if not (goes_on and is_percent and self.change and self.change.percent is None):

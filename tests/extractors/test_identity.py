@@ -240,6 +240,8 @@ def test_a_shorter_name_at_the_start_of_sentences_is_an_alias() -> None:
         "四川省兰溪县象岭初级中学校\n2021年部门预算",
         paragraph("兰溪县象岭中学校2021年收支总预算1510万元。"),
         paragraph("兰溪县教育局2021年收入预算15万元。"),
+        paragraph("数据包含的范围：兰溪象岭学校2021年部门预算数据。"),
     )
+    assert "兰溪象岭学校" in found.aliases
     assert "兰溪县象岭中学校" in found.aliases
     assert "兰溪县教育局" not in found.aliases

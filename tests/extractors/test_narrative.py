@@ -393,3 +393,28 @@ def test_money_after_a_count_is_of_the_thing_counted() -> None:
 def test_a_heading_of_one_side_says_whose_figures_follow() -> None:
     facts, _ = read("2021年年初预算数42万元，其中，教育支出39万元。", "（二）支出预算")
     assert facts == [Figure("expenditure_total", "approved_budget", "42"), Figure("205", "approved_budget", "39")]
+
+
+def test_how_far_two_figures_are_apart_is_a_figure_of_neither() -> None:
+    text = "“三公”经费支出2.05万元，年初预算为2.95万元，差值为0.9万元。其中：公务接待费支出2.05万元。"
+    facts, _ = read(text, phase=Phase.FINAL_ACCOUNTS)
+    assert [(figure.item, figure.value) for figure in facts] == [
+        ("three_public", "2.05"),
+        ("three_public", "2.95"),
+        (None, "0.9"),
+        ("official_reception", "2.05"),
+    ]
+
+
+def test_a_change_in_the_document_s_year_leaves_the_heading_s() -> None:
+    text = "2021年“三公”经费预算较2020年度增加1.68万元。公务用车运行费用较上年同期增加2.27万元。"
+    _, found = read(text, "二、2020年“三公”经费决算情况")
+    assert [(change.item, change.base_year) for change in found] == [
+        ("three_public", 2020),
+        ("vehicle_operation", 2020),
+    ]
+
+
+def test_debts_are_of_the_limit_or_of_what_is_owed() -> None:
+    facts, _ = read("核定全县地方政府债务限额42亿元，其中一般债务26亿元，专项债务16亿元。", phase=Phase.OTHER)
+    assert [figure.item for figure in facts] == ["debt_limit", "general_debt_limit", "special_debt_limit"]
