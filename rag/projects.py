@@ -40,7 +40,7 @@ def find_labelled(
     query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library, *, exactly: bool = False
 ) -> list[Case]:
     """A case for every printed line that carries the target's label, or one close to it; none where too many do."""
-    ids = [i for d in disclosures if _is_asked(query, d) for i in d.ids]
+    ids = [i for d in disclosures if is_asked(query, d) for i in d.ids]
     for one in _readings(target):
         found = _labelled(one, ids, library, exactly=exactly) if ids else []
         cases = _found_cases(query, one, found, disclosures, library)
@@ -127,7 +127,7 @@ def _named_item(stored: StoredFact) -> str | None:
 def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
     """Every project of the disclosures with its money, from the best file that lists them."""
     cases: list[Case] = []
-    for disclosure in (d for d in disclosures if _is_asked(query, d)):
+    for disclosure in (d for d in disclosures if is_asked(query, d)):
         for document in disclosure.documents:
             rows = library.facts(document_ids=[document.id], statements=["projects"])
             named = _rows_of_projects(document, library)
@@ -202,7 +202,9 @@ def _form_money(library: Library, ids: Sequence[str], field: str | None = None) 
     forms = library.facts(document_ids=ids, kinds=[FactKind.FORM], measures=[Measure.APPROVED_BUDGET])
     stated = [f for f in forms if f.fact.amount is not None]
     if field:
-        return [f for f in stated if any(bare(text).startswith(field) for text in (f.fact.label, *f.fact.column[-1:]))]
+        return [
+            f for f in stated if any(_field(text).startswith(field) for text in (f.fact.label, *f.fact.column[-1:]))
+        ]
     of_year = [f for f in stated if _asks_money(f.fact.label) or _is_under_money(f)]
     told = {(f.document_id, f.fact.table) for f in of_year}
     at_all = tuple(relations()["form_amounts_otherwise"])
@@ -213,8 +215,13 @@ def _form_money(library: Library, ids: Sequence[str], field: str | None = None) 
 def _name(stored: StoredFact) -> str:
     """A form names its project at its head, or at the head of the line that ends in its money."""
     fact = stored.fact
-    is_cell_of_money = _is_form(stored) and (_asks_money(fact.label) or bare(fact.label) in _fields().values())
+    is_cell_of_money = _is_form(stored) and (_asks_money(fact.label) or _field(fact.label) in _fields().values())
     return fact.subject if is_cell_of_money else fact.label
+
+
+def _field(label: str) -> str:
+    """其中：财政拨款 is the 财政拨款."""
+    return bare(label).removeprefix("其中").lstrip(":：")
 
 
 def _is_form(stored: StoredFact) -> bool:
@@ -247,6 +254,6 @@ def _is_money(stored: StoredFact) -> bool:
     return amount is not None and (amount.unit is None or amount.unit.dimension is Dimension.MONEY)
 
 
-def _is_asked(query: Query, disclosure: Disclosure) -> bool:
+def is_asked(query: Query, disclosure: Disclosure) -> bool:
     of_phase = query.phase in (None, disclosure.phase) or Phase.OTHER in (query.phase, disclosure.phase)
     return (not query.years or disclosure.year in query.years) and of_phase

@@ -46,7 +46,8 @@ def _find_project(query: Query, library: Library) -> Query | None:
     documents = tuple(library.documents())
     there = tuple(d for d in open_directory(documents).disclosers if name.prefix and d.place.endswith(name.prefix))
     label = name.core + (target.label or target.name)
-    about = replace(query, agencies=there, unknown_agencies=(), targets=(Target(None, label, label=label),), phrase="")
+    project = Target(None, label, label=label, scopes=target.scopes, column=target.column)
+    about = replace(query, agencies=there, unknown_agencies=(), targets=(project,), phrase="")
     cases = find_labelled(about, about.targets[0], select_disclosures(about, documents), library) if there else []
     if not cases:
         return None

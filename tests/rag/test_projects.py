@@ -41,6 +41,14 @@ def test_a_cell_of_money_is_asked_for_by_its_label(library: Library) -> None:
     assert figures(library, "档案馆古籍修复经费的年度资金总额是多少") == [("古籍修复经费", "20")]
 
 
+def test_a_project_s_money_is_asked_for_by_where_it_comes_from(library: Library) -> None:
+    sums = [("年度资金总额", "20"), ("其中：财政拨款", "15"), ("其他资金", "5")]
+    facts = [form("古籍修复二期", label, money, row) for row, (label, money) in enumerate(sums, start=3)]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    assert figures(library, "档案馆古籍修复二期的财政拨款是多少") == [("古籍修复二期", "15")]
+    assert figures(library, "档案馆2021年古籍修复二期其他资金有多少") == [("古籍修复二期", "5")]
+
+
 def test_a_list_of_projects_has_no_row_for_the_agency_or_the_total(library: Library) -> None:
     column = ("项目金额", "资金总额")
     rows = [("合计", "32"), (AGENCY, "32"), ("古籍修复", "20"), ("馆藏数字化", "12")]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from extractors.model import FactKind
 from rag import Library, answer
 from rag.model import Status
 from tests.rag.builders import cell, make_extraction
@@ -23,6 +26,15 @@ def test_a_project_whose_name_begins_like_an_agency(library_of_two: Library) -> 
     told = answer("安州市行政中心的保安服务2021年要多少钱", library_of_two)
     assert [(f.agency, f.value) for f in told.figures] == [("安州市人民政府办公室", "42.00")]
     assert "市行政中心保安服务" in told.text
+
+
+def test_what_is_asked_of_its_money_is_kept(library: Library) -> None:
+    sums = [("资金总额", "42.00"), ("财政拨款", "0.00"), ("其他资金", "42.00")]
+    cells = [cell(label, money, statement="performance_project", row=row) for row, (label, money) in enumerate(sums)]
+    facts = [replace(fact, kind=FactKind.FORM, subject="市行政中心保安服务") for fact in cells]
+    library.add(make_extraction(agency="安州市人民政府办公室", place="安州市", facts=facts))
+    told = answer("安州市行政中心保安服务的财政拨款2021年有多少", library)
+    assert [figure.value for figure in told.figures] == ["0.00"]
 
 
 @pytest.mark.parametrize("question", ["宁川市行政中心的保安服务2021年要多少钱", "安州市财政局的保安服务2021年要多少钱"])
