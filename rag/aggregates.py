@@ -16,8 +16,14 @@ from rag.model import Origin
 from rag.places import in_unit
 from rag.query import Query
 
-AVERAGE_DIGITS = Decimal("0.01")
+DIGITS = 2  # after the point, where the question does not say how many it wants
 AGENCIES = Unit("家", Dimension.COUNT)
+
+
+def rounded(value: Decimal, query: Query) -> Decimal:
+    """What a division gives, with the digits that the question wants."""
+    digits = DIGITS if query.digits is None else query.digits
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def is_money(amount: Amount) -> bool:
@@ -62,13 +68,13 @@ def add_up(query: Query, stated: Sequence[Finding]) -> list[Finding]:
 
 
 def average(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    """The average with two decimals, then what it is of."""
+    """The average, then what it is of."""
     money = once_each(query, countable(stated))
     if len(money) < 2:
         return money or list(stated)
     unit = money[0].amount.unit
     values = [in_unit(f.amount, unit).value for f in money]
-    value = (sum(values, Decimal(0)) / len(values)).quantize(AVERAGE_DIGITS, ROUND_HALF_UP)
+    value = rounded(sum(values, Decimal(0)) / len(values), query)
     formula = f"({' + '.join(map(str, values))}) ÷ {len(values)}"
     return [_of_all(money, Amount(value, unit, str(value)), formula, "average"), *money]
 

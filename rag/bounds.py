@@ -1,4 +1,4 @@
-"""Bounds that a question sets to its figures: 超过100万元的有几家, 最高的5家, 六个单位."""
+"""Bounds that a question sets to its figures: 超过100万元的有几家, 最高的5家, 六个单位, 保留两位小数."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from rag.lexicon import read_data
-from rag.periods import COUNTS
+from rag.periods import COUNTS, ENGLISH_COUNTS
 from rag.query import Threshold
 
 
@@ -19,6 +19,7 @@ class Bounds:
 
     threshold: Threshold | None
     limit: int | None
+    digits: int | None  # after the point
     rest: str
 
 
@@ -27,11 +28,14 @@ def read_bounds(text: str) -> Bounds:
     found = next(((kind, match) for kind in words.thresholds if (match := kind.pattern.search(text))), None)
     threshold = _threshold(*found, words) if found else None
     rest = _blank(text, found[1]) if found else text
+    rounded = words.digits.search(rest)
+    digits = _digits(next(filter(None, rounded.groups()), "0")) if rounded else None
+    rest = _blank(rest, rounded) if rounded else rest
     limited = words.limit.search(rest)
     limit = _number(next(filter(None, limited.groups()))) if limited else None
     for counted in words.agencies.finditer(rest):
         rest = _blank(rest, counted)
-    return Bounds(threshold, limit, rest)
+    return Bounds(threshold, limit, digits, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class _Kind:
 class _Words:
     thresholds: tuple[_Kind, ...]
     limit: re.Pattern[str]
+    digits: re.Pattern[str]
     agencies: re.Pattern[str]
     multiples: dict[str, int]
 
@@ -56,6 +61,10 @@ def _threshold(kind: _Kind, match: re.Match[str], words: _Words) -> Threshold:
 
 def _number(word: str) -> int:
     return int(word) if word.isdigit() else COUNTS[word]
+
+
+def _digits(word: str) -> int:
+    return int(word) if word.isdigit() else (COUNTS | ENGLISH_COUNTS)[word]
 
 
 def _blank(text: str, match: re.Match[str]) -> str:
@@ -71,4 +80,6 @@ def _load_words() -> _Words:
         _Kind(re.compile(str(kind["pattern"]).replace("AMOUNT", amount)), kind["above"], kind["inclusive"])
         for kind in data["thresholds"]
     )
-    return _Words(kinds, re.compile(data["limit"]), re.compile(data["agencies"]), data["multiples"])
+    return _Words(
+        kinds, re.compile(data["limit"]), re.compile(data["digits"]), re.compile(data["agencies"]), data["multiples"]
+    )

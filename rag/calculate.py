@@ -1,6 +1,7 @@
 """Evidence → findings: figures as stated, and what is worked out from them, each with its formula and operands.
 
-Nothing here rounds what was printed; a share is given with two decimals, everything else exactly.
+Nothing here rounds what was printed; a share is given with two decimals, everything else exactly, unless the question
+says how many it wants.
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import Amount, StatedChange, Unit
-from rag.aggregates import add_up, average, count, countable, nobody, none_of_it, once_each
+from extractors.model import Amount, StatedChange
+from rag.aggregates import add_up, average, count, countable, is_money, nobody, none_of_it, once_each, rounded
 from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.model import Origin
@@ -26,7 +27,7 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
     """The figures of the answer, the one asked for first."""
     if evidence.sides:
         sides = [[finding for case in cases for finding in figures_of(case)] for cases in evidence.sides]
-        return tuple(_in_unit(finding, query.unit) for finding in relate(query, sides))
+        return tuple(_as_asked(finding, query) for finding in relate(query, sides))
     stated = [finding for case in evidence.cases for finding in figures_of(case)]
     operate = {
         Operation.SUM: add_up,
@@ -40,7 +41,7 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
     if stated and not beyond:
         return tuple(nobody(once_each(query, countable(stated))))
     findings = operate(query, beyond) if operate else beyond
-    return tuple(_in_unit(finding, query.unit) for finding in findings)
+    return tuple(_as_asked(finding, query) for finding in findings)
 
 
 def _beyond(query: Query, stated: Sequence[Finding]) -> Sequence[Finding]:
@@ -103,5 +104,11 @@ def _ranking(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     return ordered if query.threshold and not query.limit else ordered[: query.limit or LONGEST_RANKING]
 
 
-def _in_unit(finding: Finding, unit: Unit | None) -> Finding:
-    return replace(finding, amount=in_unit(finding.amount, unit), converted=unit is not None)
+def _as_asked(finding: Finding, query: Query) -> Finding:
+    """In the unit asked for; what is worked out or converted, with as many digits as are asked for."""
+    amount = in_unit(finding.amount, query.unit)
+    worked_out = amount is not finding.amount or finding.origin is Origin.COMPUTED
+    if query.digits is not None and worked_out and is_money(amount):
+        value = rounded(amount.value, query)
+        amount = Amount(value, amount.unit, str(value))
+    return replace(finding, amount=amount, converted=query.unit is not None)

@@ -163,6 +163,7 @@ def follow(previous: Query | None, query: Query) -> Query:
         alternatives_for=query.alternatives_for if names_item else previous.alternatives_for,
         measures=query.measures or (() if names_item or query.phase_stated else previous.measures),
         unit=query.unit or previous.unit,
+        digits=previous.digits if query.digits is None else query.digits,
         wants_rate=query.wants_rate or previous.wants_rate,
         wants_difference=query.wants_difference or (repeats and previous.wants_difference),
         operation=operation,

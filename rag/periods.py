@@ -16,7 +16,7 @@ DIGITS = {character: str(value) for value, character in enumerate("〇一二三�
 }
 NUMERAL = "[〇零○一二三四五六七八九]"
 COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-ENGLISH_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
+ENGLISH_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 CHINESE_YEAR = re.compile(rf"({NUMERAL}{{4}})年")
 RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?度?\s*(?:-|~|—|–|至|到|to)\s*(20\d\d)(?!\d)\s*年?度?")
 DATE = re.compile(r"(?:截[至止]|到)?\s*(?<!\d)(20\d\d)年(?:\d{1,2}月份?(?:\d{1,2}[日号])?底?|[年]?[底末])(?:止|为止)?")
@@ -24,6 +24,8 @@ YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.]*\d)(?!\s*(?:万|亿|元|人|个|%
 SHORT_YEAR = re.compile(r"(?<![\d近.])([1-4]\d)年(?![来级前后内间])")
 RECENT_COUNT = r"[一二两三四五六七八九十]|\d{1,2}|two|three|four|five"
 RECENT = re.compile(rf"(?:最近|近|过去|这|last |past |recent )\s*({RECENT_COUNT})\s*(?:个?年度?|years)")
+HOW_MANY = re.compile(r"(?<![\u3400-\u9fff])这?[两二三四五六七八九]个?年度?[间来里]?")
+"""2017、2018、2019三年: how many those are that were named."""
 COMPARED = re.compile(r"(?:比|较|与|同|和)$")
 
 
@@ -45,6 +47,8 @@ def read_years(text: str, latest: int | None) -> Years:
         for match in pattern.finditer(text):
             found += years_of(match)
         text = pattern.sub(_blank, text)
+    if len(found) > 1:
+        text = HOW_MANY.sub(_blank, text)
     if latest is not None:
         relative, text = _read_relative(text, latest)
         for wording, years in relative:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from extractors.model import PERCENT, Amount, Dimension, Unit
+from rag.aggregates import rounded
 from rag.figures import Finding, from_place
 from rag.model import Origin
 from rag.places import in_unit
 from rag.query import Query, Target
 from rag.shares import explains
 
-DIGITS = 2
-"""After the point, where a division gives a number and the question does not say how many it wants."""
 TIMES_AS_MUCH = Unit("倍", Dimension.COUNT)
 MINUS, TIMES, DIVIDED = "−", "×", "÷"
 
@@ -42,7 +41,7 @@ def shares(query: Query, part: Finding, whole: Sequence[Finding]) -> list[Findin
 def ratios(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
     if len(others) != 1 or not _is_like(one, others[0]) or not others[0].base:
         return []
-    value = _rounded(one.base / others[0].base, query)
+    value = rounded(one.base / others[0].base, query)
     formula = f"{one.amount.value} {DIVIDED} {_value_beside(one, others[0])}"
     return [_of_both(one, others[0], Amount(value, TIMES_AS_MUCH, str(value)), formula, "ratio")]
 
@@ -70,7 +69,7 @@ def growth_rate(query: Query, one: Finding, other: Finding) -> Finding | None:
         return None
     gap = difference(one, other)
     base = _value_beside(one, other)
-    value = _rounded(abs(gap.amount.value) / abs(base) * 100, query)
+    value = rounded(abs(gap.amount.value) / abs(base) * 100, query)
     up, down = ("growth", "fall") if one.case.year != other.case.year else ("higher", "lower")
     aspect = up if one.base >= other.base else down
     formula = f"({gap.formula}) {DIVIDED} {base} {TIMES} 100"
@@ -78,7 +77,7 @@ def growth_rate(query: Query, one: Finding, other: Finding) -> Finding | None:
 
 
 def _share(query: Query, part: Finding, whole: Sequence[Finding]) -> Finding:
-    value = _rounded(part.base / sum(term.base for term in whole) * 100, query)
+    value = rounded(part.base / sum(term.base for term in whole) * 100, query)
     terms = " + ".join(str(_value_beside(part, term)) for term in whole)
     divisor = terms if len(whole) == 1 else f"({terms})"
     formula = f"{part.amount.value} {DIVIDED} {divisor} {TIMES} 100"
@@ -96,11 +95,6 @@ def _is_like(one: Finding, other: Finding) -> bool:
 def _value_beside(one: Finding, other: Finding) -> Decimal:
     """The other's value in the unit of the one."""
     return in_unit(other.amount, one.amount.unit).value
-
-
-def _rounded(value: Decimal, query: Query) -> Decimal:
-    digits = DIGITS if query.digits is None else query.digits
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
 
 
 def _of_both(one: Finding, other: Finding, amount: Amount, formula: str, aspect: str) -> Finding:
