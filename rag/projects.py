@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from extractors.headings import load_headings
 from extractors.model import Dimension, FactKind, Measure, Phase
-from extractors.taxonomy import bare
+from extractors.taxonomy import bare, load_taxonomy
 from rag.cases import Case, find_cases, under_headings_asked_for, usual_measures
 from rag.disclosures import Disclosure
-from rag.items import find_item
+from rag.items import find_item, item_name
 from rag.line_names import TRAILING_KIND, TRAILING_MEASURE, plain_name, told_otherwise, without_brackets
 from rag.model import StoredDocument, StoredFact
 from rag.places import LOWEST_LEVEL, find_places
@@ -39,8 +39,13 @@ CHANGES = (Measure.CHANGE, Measure.CHANGE_PERCENT)
 def find_labelled(
     query: Query, target: Target, disclosures: Sequence[Disclosure], library: Library, *, exactly: bool = False
 ) -> list[Case]:
-    """A case for every printed line that carries the target's label, or one close to it; none where too many do."""
-    ids = [i for d in disclosures if is_asked(query, d) for i in d.ids]
+    """A case for every printed line that carries the target's label, or one close to it; none where too many do.
+
+    A label that is no more than another name of the item is the item: 自然资源事务支出 is not 其他自然资源事务支出.
+    """
+    if target.key and _names(target.label, target.key):
+        return []
+    ids = [i for d in asked_of(query, disclosures) for i in d.ids]
     for one in _readings(target):
         found = _labelled(one, ids, library, exactly=exactly) if ids else []
         cases = _found_cases(query, one, found, disclosures, library)
@@ -86,7 +91,7 @@ def _found_cases(
     keys = dict.fromkeys(key for f in found if (key := _named_item(f)))
     if len(keys) > MOST_LABELS:
         return []
-    known = [replace(target, key=key, label="", others=()) for key in keys]
+    known = [_of_item(target, key) for key in keys]
     cases = [case for one in known for case in find_cases(query, one, disclosures, library) if case.places]
     in_field = target.column in _fields()
     unknown = [f for f in found if _named_item(f) is None]
@@ -94,6 +99,17 @@ def _found_cases(
     lines = [case for d in disclosures for case in _cases(query, d, unknown)]
     told = (replace(case, places=(*case.places, *places_in_row(case.places[0], library))) for case in lines)
     return [*cases, *(_with_changes(query, case, found, library) for case in told)]
+
+
+def _of_item(target: Target, key: str) -> Target:
+    """The item that a line names, by the name in the question where that is one of its own."""
+    name = target.name if key == target.key or _names(target.name, key) else item_name(key)
+    return replace(target, key=key, name=name, label="", others=())
+
+
+def _names(label: str, key: str) -> bool:
+    item = load_taxonomy().find(label)
+    return bare(label) == bare(item_name(key)) or (item is not None and item.key == key)
 
 
 def _with_changes(query: Query, case: Case, found: Sequence[StoredFact], library: Library) -> Case:
@@ -127,7 +143,7 @@ def _named_item(stored: StoredFact) -> str | None:
 def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
     """Every project of the disclosures with its money, from the best file that lists them."""
     cases: list[Case] = []
-    for disclosure in (d for d in disclosures if is_asked(query, d)):
+    for disclosure in asked_of(query, disclosures):
         for document in disclosure.documents:
             rows = library.facts(document_ids=[document.id], statements=["projects"])
             named = _rows_of_projects(document, library)
@@ -252,6 +268,13 @@ def _is_under_money(stored: StoredFact) -> bool:
 def _is_money(stored: StoredFact) -> bool:
     amount = stored.fact.amount
     return amount is not None and (amount.unit is None or amount.unit.dimension is Dimension.MONEY)
+
+
+def asked_of(query: Query, disclosures: Sequence[Disclosure]) -> list[Disclosure]:
+    """Those of the years and the publication asked about; of the other one where 花了多少 only suggests which."""
+    asked = [d for d in disclosures if is_asked(query, d)]
+    of_either = replace(query, phase=None)
+    return asked if asked or query.phase_stated else [d for d in disclosures if is_asked(of_either, d)]
 
 
 def is_asked(query: Query, disclosure: Disclosure) -> bool:

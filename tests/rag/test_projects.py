@@ -49,6 +49,13 @@ def test_a_project_s_money_is_asked_for_by_where_it_comes_from(library: Library)
     assert figures(library, "档案馆2021年古籍修复二期其他资金有多少") == [("古籍修复二期", "5")]
 
 
+def test_what_was_spent_on_a_project_is_its_budget_where_no_accounts_are_loaded(library: Library) -> None:
+    library.add(make_extraction(agency=AGENCY, facts=[form("古籍修复二期", "年度资金总额", "20", 3)]))
+    told = answer("档案馆2021年古籍修复二期花了多少", library)
+    assert [figure.value for figure in told.figures] == ["20"] and "决算" in told.text
+    assert not answer("档案馆2021年决算古籍修复二期多少钱", library).figures
+
+
 def test_a_list_of_projects_has_no_row_for_the_agency_or_the_total(library: Library) -> None:
     column = ("项目金额", "资金总额")
     rows = [("合计", "32"), (AGENCY, "32"), ("古籍修复", "20"), ("馆藏数字化", "12")]
@@ -158,3 +165,15 @@ def test_a_sentence_with_more_words_contradicts_the_line_whose_budget_it_states(
     library.add(make_extraction(agency=AGENCY, facts=facts))
     told = answer("档案馆2021年困难企业职工帮扶资金执行数是多少", library)
     assert (told.verdict, [f.value for f in told.figures]) == (Verdict.CONFLICT, ["84.00"])
+
+
+def test_an_item_is_not_a_line_whose_name_holds_its_name(library: Library) -> None:
+    """自然资源事务 with 支出 after it is the 款, and not its last 项."""
+    rows = [("22001", "自然资源事务", "90"), ("2200199", "其他自然资源事务支出", "60")]
+    facts = [
+        cell(name, text, item=code, code=code, statement="expenditure", row=row)
+        for row, (code, name, text) in enumerate(rows)
+    ]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    assert figures(library, "档案馆2021年自然资源事务支出") == [("自然资源事务", "90")]
+    assert figures(library, "档案馆2021年其他自然资源事务支出") == [("其他自然资源事务支出", "60")]
