@@ -20,6 +20,7 @@ from rag.lexicon import Wordings
 from rag.model import Answer, Status, StoredDocument, Verdict
 from rag.project_list import Project, find_projects
 from rag.project_names import NamedProject, find_named, questions
+from rag.projects import asked_of
 from rag.query import Operation, Query
 from rag.wording import Wording, escape
 
@@ -40,7 +41,7 @@ def answer_about_project(query: Query, library: Library) -> Answer | None:
     if not _may_be_meant(query):
         return None
     documents = library.documents()
-    disclosures = [d for d in select_disclosures(query, documents) if _is_asked(query, d)]
+    disclosures = asked_of(query, select_disclosures(query, documents))
     if len(disclosures) > MOST_DISCLOSURES:
         return None
     teller = _Teller(query, documents)
@@ -50,14 +51,12 @@ def answer_about_project(query: Query, library: Library) -> Answer | None:
 
 def _may_be_meant(query: Query) -> bool:
     """Whether the question names an agency and more than items of the taxonomy."""
-    if not query.agencies or query.operation not in OPERATIONS or query.asks_for_projects or query.language != "zh":
+    asked = read_asked(query.question, query.rest)
+    lists_projects = query.asks_for_projects and not asked.is_listed  # 项目有哪些, not 项目有哪些指标
+    if not query.agencies or query.operation not in OPERATIONS or lists_projects or query.language != "zh":
         return False
     plain = query.targets and all(t.key and not t.label for t in query.targets) and not query.phrase
-    return not plain or read_asked(query.question, query.rest).is_cued
-
-
-def _is_asked(query: Query, disclosure: Disclosure) -> bool:
-    return (not query.years or disclosure.year in query.years) and query.phase in (None, disclosure.phase)
+    return not plain or asked.is_cued
 
 
 class _Teller:

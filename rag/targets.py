@@ -204,9 +204,10 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     after = _run_after(words.text, last.end)
     column = _column(after, lexicon)
     line = trim_end(_without_joint(before, lexicon), _ignorable(lexicon))
-    if _content(line, lexicon) and first is last and first.item.kind is Kind.AGGREGATE and _is_line(line, before):
-        written = words.text[first.start : first.end]
-        is_own = first.wording == "everyday" or written in lexicon.publications_of_items
+    written = words.text[first.start : first.end]
+    is_own = first.wording == "everyday" or written in lexicon.publications_of_items
+    is_line = _is_line(line, before) or (is_own and len(_content(line, lexicon)) >= MUCH_MORE)
+    if _content(line, lexicon) and first is last and first.item.kind is Kind.AGGREGATE and is_line:
         if is_own and not before.endswith("的"):  # 行政运行支出 is the line, not a total of it
             return Target(None, line, label=line)
         return Target(None, line, label=line, scopes=(first.item.key,), column=words.text[first.start : first.end])

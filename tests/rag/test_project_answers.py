@@ -49,8 +49,11 @@ def test_what_a_form_says_is_given_as_printed_with_its_place(filled: Library, qu
     assert [(citation.page, citation.kind) for citation in answered.citations] == [(9, "cell")]
 
 
-def test_all_indicators_of_a_project_are_listed(filled: Library) -> None:
-    answered = answer("甲市档案馆馆藏古籍修复二期有哪些绩效指标", filled)
+@pytest.mark.parametrize(
+    "question", ["甲市档案馆馆藏古籍修复二期有哪些绩效指标", "甲市档案馆馆藏古籍修复二期项目有哪些指标"]
+)
+def test_all_indicators_of_a_project_are_listed(filled: Library, question: str) -> None:
+    answered = answer(question, filled)
     assert len(answered.citations) == 4
 
 
