@@ -141,7 +141,7 @@ class Taxonomy:
         named: dict[str, list[tuple[Item, str]]] = {}
         for kind in Kind:
             for item in (item for item in self.items if item.kind is kind and item.in_sentences):
-                for name in dict.fromkeys((item.name, item.english, *item.aliases)):
+                for name in dict.fromkeys((item.name, item.english, *item.aliases, *_spelt_out(item))):
                     if name:
                         named.setdefault(fold(name), []).append((item, "name" if name == item.name else "alias"))
         entries = {form: _Entry(form, items=tuple(items)) for form, items in named.items()}
@@ -222,6 +222,12 @@ def _plain(entry: _Entry, text: str, start: int, end: int) -> Mention | None:
         if item and not (kind is Kind.FUNCTIONAL and _is_more_likely_an_agency(entry.form, text, end)):
             return Mention(start, end, item, wordings[item])
     return None
+
+
+def _spelt_out(item: Item) -> tuple[str, ...]:
+    """司法支出: a name too short to be read by itself can be read with what it is."""
+    is_short = item.kind is Kind.FUNCTIONAL and len(item.name) < _SHORT_FUNCTIONAL
+    return (f"{item.name}{_ADDED[0]}",) if is_short else ()
 
 
 def _is_more_likely_an_agency(form: str, text: str, end: int) -> bool:

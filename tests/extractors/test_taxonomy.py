@@ -284,3 +284,9 @@ def test_contradictions_in_the_data_are_named(data: Path, file_name: str, old: s
     with pytest.raises(TaxonomyError) as error:
         read_catalogue(data)
     assert message in str(error.value)
+
+
+def test_a_short_functional_name_is_read_with_what_it_is() -> None:
+    taxonomy = load_taxonomy()
+    assert [m.item.key for m in taxonomy.mentions("2026年司法支出是多少")] == ["20406"]
+    assert "20406" not in [m.item.key for m in taxonomy.mentions("司法局2026年")]
