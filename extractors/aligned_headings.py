@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from extractors.aligned_edges import columns_by_edges
 from extractors.headings import load_headings, squeeze
 from extractors.segments import Segment
 from extractors.taxonomy import load_taxonomy
@@ -19,6 +20,8 @@ SAME_HEIGHT = 0.3
 """Share of the font's height by which headings of one line differ at most."""
 WRAP = 1.45
 """The next line of a wrapped heading is nearer than this, in heights of the font."""
+TIGHT = 1.36
+"""Lines of one heading are set so close, in heights of the font; those of two have the padding of cells between them."""
 CENTRED = 0.2
 """Share of the headings' height by which one that takes all their lines is off its middle at most."""
 NEW_COLUMN_POINTS = 120.0
@@ -98,6 +101,8 @@ def _continues(above: Segment, piece: Segment, pieces: Sequence[Segment]) -> boo
     aligned = abs(above.center - piece.center) < size or abs(above.x0 - piece.x0) < size
     if not aligned:
         return False
+    if distance < TIGHT * size and load_taxonomy().find(squeeze(above.text + piece.text)):
+        return True  # 公务用车 over 购置费
     known = is_heading_word(above.text), is_heading_word(piece.text)
     if known[0] == known[1]:
         return not known[0]  # two headings, or two fragments of one
@@ -136,7 +141,13 @@ def _is_group(block: Segment, blocks: Sequence[Segment]) -> bool:
 
 
 def _match(leaves: Sequence[Segment], spans: Sequence[Span]) -> tuple[list[Span], list[int]]:
-    """Columns and, for each leaf, the number of its own: the cheapest matching that keeps both orders."""
+    """Columns and, for each leaf, the number of its own: as the edges of the columns say, where some have no text; else
+    the cheapest matching that keeps both orders."""
+    told = columns_by_edges(leaves, spans) if len(spans) < len(leaves) else None
+    if told:
+        filled = dict(zip(told, spans, strict=True))
+        own = [(leaf.x0, leaf.x1) for leaf in leaves]
+        return [filled.get(i, own[i]) for i in range(len(leaves))], list(range(len(leaves)))
 
     @cache
     def best(leaf: int, span: int) -> tuple[float, tuple[tuple[int | None, int | None], ...]]:

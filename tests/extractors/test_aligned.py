@@ -227,3 +227,37 @@ def test_names_in_the_middle_of_their_rows_are_shared_by_them(
     assert [(c.text, c.row_span) for c in table.cells if c.column == 0 and c.text in dict(spans)] == spans
     codes = [c.text for c in table.cells if c.column == 1 and c.text.isdigit()]
     assert codes == [f"302{number + 10}" for number in range(lines)]
+
+
+def three_public(path: Path, figures: Sequence[str], wrapped: bool = False) -> Table:
+    """One line of figures set right in columns of 70 points, under headings in their middle; "" for none."""
+    sheet = Sheet(path, size=(842.0, 595.0)).text(300, 40, "2021年“三公”经费支出表").text(700, 60, "单位：万元")
+    lefts = [60 + 70 * number for number in range(6)]
+    centred(sheet, lefts[2] + 105, 80, "公务用车购置及运行维护费")
+    for left, text, top in zip(
+        lefts, ("合计", "出国费", "小计", "购置费", "运行维护费", "公务接待费"), (89, 89, 98, 98, 98, 89), strict=True
+    ):
+        if wrapped and text in ("购置费", "运行维护费"):
+            centred(sheet, left + 35, top - 6, "公务用车")
+            centred(sheet, left + 35, top + 6, text)
+        else:
+            centred(sheet, left + 35, top, text)
+    for left, figure in zip(lefts, figures, strict=True):
+        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 116 - SIZE, figure)
+    (table,) = tables_of(sheet.save())
+    return table
+
+
+@pytest.mark.parametrize("wrapped", [False, True])
+@pytest.mark.parametrize(
+    "figures",
+    [
+        ("3.36", "", "3.36", "", "3.36", ""),
+        ("9.60", "1.20", "8.40", "8.40", "", ""),
+        ("7.00", "", "4.00", "", "4.00", "3.00"),
+    ],
+)
+def test_columns_without_text_are_told_by_the_middles_of_headings(
+    figures: tuple[str, ...], wrapped: bool, tmp_path: Path
+) -> None:
+    assert body_of(three_public(tmp_path / "a.pdf", figures, wrapped)) == [[*figures]]
