@@ -230,20 +230,23 @@ def test_names_in_the_middle_of_their_rows_are_shared_by_them(
 
 
 def three_public(path: Path, figures: Sequence[str], wrapped: bool = False) -> Table:
-    """One line of figures set right in columns of 70 points, under headings in their middle; "" for none."""
-    sheet = Sheet(path, size=(842.0, 595.0)).text(300, 40, "2021年“三公”经费支出表").text(700, 60, "单位：万元")
-    lefts = [60 + 70 * number for number in range(6)]
-    centred(sheet, lefts[2] + 105, 80, "公务用车购置及运行维护费")
+    """One line of figures set right in columns of 120 points, under headings in their middle; "" for none."""
+    sheet = Sheet(path, size=(842.0, 595.0)).text(340, 40, "2021年“三公”经费支出表").text(700, 60, "单位：万元")
+    lefts = [60 + 120 * number for number in range(6)]
+    centred(sheet, lefts[2] + 180, 80, "公务用车购置及运行维护费")
     for left, text, top in zip(
-        lefts, ("合计", "出国费", "小计", "购置费", "运行维护费", "公务接待费"), (89, 89, 98, 98, 98, 89), strict=True
+        lefts,
+        ("合计", "因公出国（境）费", "小计", "购置费", "运行维护费", "公务接待费"),
+        (89, 89, 98, 98, 98, 89),
+        strict=True,
     ):
         if wrapped and text in ("购置费", "运行维护费"):
-            centred(sheet, left + 35, top - 6, "公务用车")
-            centred(sheet, left + 35, top + 6, text)
+            centred(sheet, left + 60, top - 6, "公务用车")
+            centred(sheet, left + 60, top + 6, text)
         else:
-            centred(sheet, left + 35, top, text)
+            centred(sheet, left + 60, top, text)
     for left, figure in zip(lefts, figures, strict=True):
-        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 116 - SIZE, figure)
+        sheet.canvas.drawRightString(left + 118, sheet.size[1] - 116 - SIZE, figure)
     (table,) = tables_of(sheet.save())
     return table
 
