@@ -29,6 +29,7 @@ from rag.names import (
     split_name,
 )
 from rag.naming import Naming, Search
+from rag.place_lists import Agency, find_place_lists
 from rag.query import Discloser, Reading
 from rag.shared_endings import listed_heads, shared_endings
 
@@ -50,11 +51,13 @@ class Directory:
         self._spellings = self._longest_first()
         cores = [(name.core, d) for d in self.disclosers for name in self._names[d.name]]
         self._shared_endings = shared_endings(cores)
+        self._by_place = [Agency(d, self._names[d.name], self._places[d.name]) for d in self.disclosers]
         self._known_places = load_lexicon().places.union(*self._places.values())
 
     def read(self, text: str) -> Naming:
         """`text` is normalised; the agencies come in the order in which it names them."""
         search = Search(text, load_lexicon())
+        self._find_by_places(search)
         self._find_enumerated(search)
         self._find_written_out(search)
         self._find_by_ending(search)
@@ -67,6 +70,14 @@ class Directory:
         self._narrow_by_place(search)
         search.narrow_by_company()
         return search.naming()
+
+    def _find_by_places(self, search: Search) -> None:
+        """上海、深圳两家审计局: each is named by its place, and what it is once for all of them."""
+        for found in find_place_lists(search.text, self._by_place, self._known_places):
+            for member in found.members:
+                search.found(member.disclosers, found.start, found.start)
+                search.unknown += [] if member.disclosers else [member.wording]
+            search.blank(found.start, found.end)
 
     def _find_enumerated(self, search: Search) -> None:
         """仓山和鼓楼两个生态环境局: what the names end in is written once, after what they begin with."""
@@ -241,7 +252,8 @@ class Directory:
             here = [d for d in named if word in self._places[d.name]]
             search.blank(start, start + len(word))
             if here and not search.unknown:
-                named = search.agencies = here
+                within = [d for d in search.agencies if d in here]  # 洛阳 孟津; 上海、深圳 are both meant
+                search.agencies = (within or [*search.agencies, *here]) if narrowed else here
                 narrowed = True
             elif search.agencies and not narrowed:
                 search.unknown.append(word)

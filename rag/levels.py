@@ -39,7 +39,8 @@ def read_level(bare: str, naming: Naming, lexicon: Lexicon) -> Level | None:
     if lexicon.both_levels.search(bare):
         return None
     cue = lexicon.level.first(bare)
-    has_both = any(len({d.level for d in agency.documents}) > 1 for agency in naming.agencies)
+    levels = [{document.level for document in agency.documents} for agency in naming.agencies]
+    has_both = bool(levels) and all(len(of_agency) > 1 for of_agency in levels)
     if cue is None and has_both:
         others = lexicon.operation.without(lexicon.everyone.without(bare))  # 下属单位, 哪些部门组成
         cue = lexicon.level_where_both.first(others)
