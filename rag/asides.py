@@ -6,11 +6,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
 from extractors.taxonomy import Mention, load_taxonomy
 from rag.lexicon import Wordings, load_lexicon, read_data
+
+
+QUALIFIER = re.compile(r"(?:(?!的)[\u3400-\u9fff])*$")
 
 
 def without_asides(text: str) -> str:
@@ -28,7 +32,13 @@ def _asides(text: str) -> Iterator[tuple[int, int]]:
         before = [m for m in mentions if m.end <= cue.start]
         after = [m for m in mentions if m.start >= cue.end]
         if before and after and _is_aside(before[-1], after[0], cue.meaning, text[before[-1].end : cue.start]):
-            yield before[-1].start, cue.end
+            yield _start(before[-1], cue.meaning, text), cue.end
+
+
+def _start(before: Mention, meaning: str, text: str) -> int:
+    """Of a name that is given again, with what belongs to it: 民航发展 of 民航发展基金."""
+    qualifier = QUALIFIER.search(text, 0, before.start)
+    return qualifier.start() if qualifier and meaning == "naming_again" else before.start
 
 
 def _is_aside(before: Mention, after: Mention, meaning: str, gap: str) -> bool:

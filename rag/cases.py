@@ -21,6 +21,7 @@ from rag.places import Place, find_places
 from rag.query import Operation, Query, Target
 from rag.related_items import nearest_items, related_items
 from rag.scope import may_answer, relations, satisfies
+from rag.surroundings import has_words
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -261,7 +262,7 @@ class _Finder:
     def _own(self, facts: Sequence[StoredFact]) -> list[StoredFact]:
         target = self.target
         of_item = [f for f in facts if f.fact.item == target.key and may_answer(f.fact)]
-        return [f for f in of_item if satisfies(f, target.scopes, target.column)]
+        return [f for f in of_item if satisfies(f, target.scopes, target.column) and has_words(f, target.near)]
 
     def _later(
         self,

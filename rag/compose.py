@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.model import Level, Phase
-from rag import silence
+from rag import silence, unmet
 from rag.absences import left_out, list_missing
 from rag.audit_answer import tell_audit
 from rag.citing import Citing, marks
@@ -16,14 +16,16 @@ from rag.crosscheck import overall
 from rag.disclosures import Disclosure
 from rag.inquiry import read_inquiry
 from rag.items import find_item
+from rag.lexicon import normalise
 from rag.model import Answer, Status, Verdict
 from rag.namesakes import namesakes, with_reading
 from rag.query import Operation, Query, Reading, Target
-from rag.quoting import quote_best_files
+from rag.quoting import Quotation, quote_best_files
 from rag.ranked_figures import ranking_lines
 from rag.report import Reporter
 from rag.retrieve import Evidence
 from rag.showing import checks_of
+from rag.surroundings import stands_in
 from rag.wording import Wording, escape
 
 FIGURE = re.compile(r"\d[\d,.]*\s*(?:万元|亿元|元|%|％|辆|人|个|家|件|批|次)")
@@ -50,6 +52,8 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
         query = with_reading(query, meant[0])
     if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
         return quoted
+    if refused := unmet.refusal(query, evidence, checked, wording):
+        return refused
     if query.alternatives and not checked:
         return silence.choose_reading(query, evidence, wording)
     if query.operation is Operation.MISSING and evidence.cases:
@@ -93,6 +97,7 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
     lines += _quotations(query, evidence, wording, citing) if query.also_prose else []
     lines += _warnings(query, checked, reporter)
     lines += left_out(query, evidence, checked, reporter)
+    lines += unmet.note(query, evidence, wording)
     lines += notes(query, evidence, checked, wording)
     figures = tuple(reporter.figure(c) for c in checked)
     checks = checks_of(checked, reporter)  # before the citations are taken, which it adds to
@@ -186,7 +191,9 @@ def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citi
     best_files = {disclosure.documents[0].id for disclosure in evidence.disclosures}
     inquiry = read_inquiry(query)
     quotations = quote_best_files(evidence.passages, inquiry, best_files)
-    if _asks_for_an_item(query) and not inquiry.names_more:
+    if inquiry.wants_number:
+        quotations = [q for q in quotations if _has_all(query.unread, q)]
+    if query.asks_only_items and not inquiry.names_more:
         quotations = [q for q in quotations if any(_states(q.quote, target) for target in query.targets)]
     if not quotations:
         return []
@@ -207,10 +214,10 @@ def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citi
     ]
 
 
-def _asks_for_an_item(query: Query) -> bool:
-    """Whether nothing but items of the taxonomy is asked for: words that resemble one are then no answer."""
-    prose = query.operation in (Operation.PASSAGE, Operation.BREAKDOWN) or query.also_prose
-    return not prose and bool(query.targets) and all(t.key and not t.says_more for t in query.targets)
+def _has_all(words: Sequence[str], quotation: Quotation) -> bool:
+    """Whether an amount is quoted with all the words that restrict it."""
+    text = normalise(f"{quotation.passage.section} {quotation.quote}")
+    return all(stands_in(word, text) for word in words)
 
 
 def _states(quote: str, target: Target) -> bool:

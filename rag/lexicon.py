@@ -79,10 +79,14 @@ class Lexicon:
     domain: Wordings
     filler: Wordings
     chatter: Wordings
+    hollow: Wordings
     units: Wordings
     projects: Wordings
     asking: Wordings
     amount_asked: Wordings
+    no_amount_asked: Wordings
+    persons: Wordings
+    dividing: Wordings
     english: Wordings
     sure_endings: tuple[str, ...]
     possible_endings: tuple[str, ...]
@@ -135,6 +139,25 @@ class Lexicon:
             self.none,
         )
 
+    @property
+    def asked_in_words(self) -> tuple[Wordings, ...]:
+        """What says how a figure is wanted, and never what figure."""
+        return (
+            self.rate,
+            self.lowest,
+            self.higher,
+            self.amount_asked,
+            self.asking,
+            self.difference,
+            self.ellipsis,
+            self.companies,
+            self.projects,
+            self.who,
+            self.whether,
+            self.time,
+            self.publications,
+        )
+
 
 @cache
 def load_lexicon() -> Lexicon:
@@ -156,9 +179,13 @@ def load_lexicon() -> Lexicon:
         domain=Wordings({"domain": data["domain"]}),
         filler=Wordings({"filler": data["filler"]}),
         chatter=Wordings({"chatter": data["chatter"]}),
+        hollow=Wordings({"hollow": data["hollow"]}),
         units=Wordings(data["units"]),
         projects=Wordings({"projects": data["projects"]}),
         amount_asked=Wordings({"amount": data["amount_asked"]}),
+        no_amount_asked=Wordings({"other": data["no_amount_asked"]}),
+        persons=Wordings({"person": data["persons"]}),
+        dividing=Wordings({"dividing": data["dividing"]}),
         asking=Wordings({"asking": data["asking"]}),
         english=Wordings(_by_meaning(data["english"])),
         sure_endings=tuple(data["endings"]["sure"]),

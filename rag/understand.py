@@ -18,6 +18,7 @@ from rag.bounds import read_bounds
 from rag.classes import with_classes
 from rag.english_names import in_chinese
 from rag.items import item_name
+from rag.leftover import named_person, unread_words
 from rag.levels import read_bracketed_level, read_level
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
 from rag.naming import Naming
@@ -79,12 +80,15 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         highest=lexicon.lowest.first(words.bare) is None,
         limit=bounds.limit,
         threshold=bounds.threshold,
+        digits=bounds.digits,
         readings=(*naming.readings, *years.readings, *readings_of(words)),
         alternatives=() if targets else alternatives_of(words),
         alternatives_for=words.text[words.ambiguous.start : words.ambiguous.end] if words.ambiguous else "",
         wants_difference=lexicon.difference.first(words.text) is not None,
         elliptical=_is_elliptical(text, words, lexicon),
         rest=_rest(words, lexicon),
+        person=named_person(words, lexicon),
+        unread=unread_words(words, text, lexicon),
         phrase="" if operation is Operation.SHARE else read_phrase(words, lexicon),
         also_prose=asks_both(words, lexicon),
         asks_for_projects=lexicon.projects.first(words.text) is not None,

@@ -1,0 +1,84 @@
+"""A second look where words of the question stand nowhere near the figures that were found, or none were.
+
+建设和运营污水处理设施       the document's own row that says most of it: 污水处理设施建设和运营
+电费 … 机动                 the item where its column, its table or its sentence has the word
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from rag.cases import Case, find_cases
+from rag.disclosures import Disclosure
+from rag.leftover import left_out
+from rag.lexicon import load_lexicon, normalise
+from rag.line_names import plain_name
+from rag.projects import find_labelled, is_asked
+from rag.query import Operation, Query, Target
+from rag.quoting import coverage, terms_of
+
+if TYPE_CHECKING:
+    from rag.library import Library
+
+SHORTEST_LABEL = 4
+SAID = 0.7  # of a row's label must stand in the question
+TOLD = 0.75  # of each word that is left over must stand in the label
+MOST_AGENCIES = 3
+
+
+def look_again(
+    query: Query, cases: Sequence[Case], disclosures: Sequence[Disclosure], library: Library
+) -> tuple[tuple[Case, ...], tuple[str, ...]]:
+    """The cases, or better ones; and the words of the question that still stand nowhere where their figures do."""
+    left = left_out(query.unread, cases)
+    silent = not any(case.says_something for case in cases)
+    if not (left or silent) or not _can_be_looked_up(query):
+        return tuple(cases), left
+    for found in (_where_words_stand(query, left, disclosures, library), _by_label(query, disclosures, library)):
+        if any(case.places for case in found) and not left_out(query.unread, found):
+            return tuple(found), ()
+    return tuple(cases), left
+
+
+def _can_be_looked_up(query: Query) -> bool:
+    named = 0 < len(query.agencies) <= MOST_AGENCIES
+    looks_up = query.operation in (Operation.LOOKUP, Operation.SUM) and not query.also_prose
+    return named and looks_up and asks_amount(query)
+
+
+def asks_amount(query: Query) -> bool:
+    """Whether a figure is asked for, and not what something is for or who is responsible."""
+    lexicon, question = load_lexicon(), normalise(query.question)
+    return lexicon.amount_asked.first(question) is not None or lexicon.no_amount_asked.first(question) is None
+
+
+def _where_words_stand(
+    query: Query, left: Sequence[str], disclosures: Sequence[Disclosure], library: Library
+) -> list[Case]:
+    """The item, from places that have the words."""
+    if not left or len(query.targets) != 1 or query.targets[0].key is None:
+        return []
+    return find_cases(query, replace(query.targets[0], near=tuple(left)), disclosures, library)
+
+
+def _by_label(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
+    """The row whose label says most of the question."""
+    ids = [i for disclosure in disclosures if is_asked(query, disclosure) for i in disclosure.ids]
+    asked = terms_of(query.rest)
+    if not ids or not asked:
+        return []
+    labels = {plain_name(f.fact.label) for f in library.facts(document_ids=ids) if f.fact.amount is not None}
+    named = [label for label in labels if len(label) >= SHORTEST_LABEL and _says(label, asked, query)]
+    best = max(named, key=lambda label: (len(terms_of(label) & asked), -len(label), label), default="")
+    if not best:
+        return []
+    scopes = tuple(target.key for target in query.targets if target.key in load_lexicon().scopes)
+    return find_labelled(query, Target(None, best, label=best, scopes=scopes), disclosures, library, exactly=True)
+
+
+def _says(label: str, asked: frozenset[str], query: Query) -> bool:
+    terms = terms_of(label)
+    in_question = len(terms & asked) >= SAID * len(terms)
+    return in_question and all(coverage(label, terms_of(word)) >= TOLD for word in query.unread)
