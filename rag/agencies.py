@@ -134,12 +134,23 @@ class Directory:
         if before and search.text[start] in ADMINISTRATIVE:  # the 市 of 市水务局 belongs to 湖州 before it
             before, start = before + search.text[start], start + 1
         fitting = [d for d in candidates if not before or self._is_at(d, before, search.lexicon)]
+        fitting = fitting or self._within(search.text[start:end], before, search.lexicon)
         if fitting:
             reach = start - len(before) if before and names_place(before, search.lexicon) else start
             search.found(fitting, reach, end)
         else:
             search.unknown.append(before + search.text[start:end])
             search.blank(start - len(before), end)
+
+    def _within(self, written: str, before: str, lexicon: Lexicon) -> list[Discloser]:
+        """Whose shorter name the words end in, where they begin with the rest of its place: 教育局 in 县教育局, which
+        another county's is called."""
+        spellings = dict(self._spellings)
+        for length in range(len(written) - SHORTEST_NAME + 1):
+            named = spellings.get(written[length:], [])
+            if fitting := [d for d in named if self._is_at(d, before + written[:length], lexicon)]:
+                return fitting
+        return []
 
     def _is_at(self, discloser: Discloser, before: str, lexicon: Lexicon) -> bool:
         """Whether the words before a name agree with where the agency is; words of asking say nothing."""

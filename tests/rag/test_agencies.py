@@ -140,3 +140,15 @@ def test_agencies_of_one_name_in_two_places_stay_two() -> None:
 
 def test_a_name_is_blanked_out() -> None:
     assert DIRECTORY.read("改革协调局的三公经费").rest == "     的三公经费"
+
+
+def test_a_name_that_begins_with_another_countys_level_is_its_own_agencys() -> None:
+    directory = Directory(
+        [
+            document("辛市青湖县教育局", "县教育局", "教育局", place="辛市青湖县"),
+            document("壬市临河县教育局", "教育局", place="壬市临河县"),
+        ]
+    )
+    named = directory.read("临河县教育局2020年预算")
+    assert ([agency.name for agency in named.agencies], named.unknown) == (["壬市临河县教育局"], ())
+    assert directory.read("东山县教育局2020年预算").unknown == ("东山县教育局",)
