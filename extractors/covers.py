@@ -93,9 +93,15 @@ def load_wording() -> Wording:
 def organisation(text: str) -> str:
     """The text as an organisation's name without notes such as （本级）; '' where it is none."""
     wording = load_wording()
-    name = wording.name_notes.sub("", text).strip("“”\"' ")
+    name = _without_second_name(wording.name_notes.sub("", text).strip("“”\"' "))
     is_name = wording.organisation.fullmatch(name) and not wording.not_in_names.search(name)
     return name if is_name or (is_name is None and wording.placeholder.search(name)) else ""
+
+
+def _without_second_name(name: str) -> str:
+    """奉化区人民医院（奉化区医共体总院）: one organisation under two name plates."""
+    first, bracket, second = name.rstrip("）)").replace("(", "（").partition("（")
+    return first if bracket and load_wording().organisation.fullmatch(second) else name
 
 
 def publisher(text: str) -> str:

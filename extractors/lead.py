@@ -19,6 +19,7 @@ MAX_CLAUSE, MAX_CLAUSES = 150, 8
 _CLAUSE_END = re.compile(r"[，；：;。:]|,(?!\d)")
 _SEMICOLON = re.compile(r"[；;]")
 _OPENING = ("（", "(")
+_PUNCTUATION = " （）()"
 
 
 class Role(StrEnum):
@@ -100,7 +101,7 @@ def _change_heads(clauses: tuple[str, ...], role: Role, year: int | None) -> tup
         heads += [text[comparison.end :], text[: comparison.start]] if comparison else [text]
         if comparison:
             break  # what stands before the comparison belongs to the figure before
-    return tuple(head for head in heads if head.strip()) or ("",)
+    return tuple(head for head in heads if head.strip(_PUNCTUATION)) or ("",)
 
 
 def _year(words: str, year: int | None) -> int | None:

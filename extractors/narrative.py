@@ -181,7 +181,7 @@ class _Reader:
         """比上年支出433万元减少2万元, 较预算40万元减少1.88万元: what the change is against, stated before it."""
         before = self.sentence.text[: mark.start]
         comparison = find_comparison(lead.clauses[0], self.home.year)
-        is_at_end = comparison is not None and not lead.clauses[0][comparison.end :].strip()
+        is_at_end = comparison is not None and lead.clauses[0][comparison.end :].strip() in ("", "（", "(")
         return is_at_end or load_phrases().budget_base.search(before) is not None
 
     def _read_base(self, mark: Mark, amount: Amount, lead: Lead) -> None:

@@ -35,6 +35,7 @@ def test_what_is_counted(before: str, unit: str, after: str, items: tuple[str, .
         ("国（境）外公务接待批次2个，接待人次", "接待人次", "人", "reception_foreign_visits"),
         ("国内公务接待4批次（其中：外事接待", "（其中：外事接待", "批次", "reception_foreign_batches"),
         ("国内公务接待4批次（其中：外事接待0批次），接待人次", "接待人次", "人", "reception_visits"),
+        ("公务接待费6万元，全年共接待来访团组", "全年共接待来访团组", "个", "reception_batches"),
         ("因公出国（境）团组", "因公出国（境）团组", "个", "overseas_groups"),
         ("因公出国（境）团组13个，出国（境）", "出国（境）", "人次", "overseas_people"),
         ("因公出国（境）团组2个，人数", "人数", "人", "overseas_people"),

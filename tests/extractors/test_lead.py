@@ -44,6 +44,7 @@ def test_a_percentage_in_brackets_after_a_change_is_its_rate() -> None:
         ("与上年相比收、支预算总计各增加", ("收、支预算总计各",)),
         ("2026年“三公”经费预算较2025年减少", ("2026年“三公”经费预算",)),
         ("，主要用于接待，比2020年预算数增加", ("",)),
+        ("）减少", ("",)),
     ],
 )
 def test_what_a_change_may_be_of(words: str, heads: tuple[str, ...]) -> None:

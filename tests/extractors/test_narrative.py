@@ -418,3 +418,11 @@ def test_a_change_in_the_document_s_year_leaves_the_heading_s() -> None:
 def test_debts_are_of_the_limit_or_of_what_is_owed() -> None:
     facts, _ = read("核定全县地方政府债务限额42亿元，其中一般债务26亿元，专项债务16亿元。", phase=Phase.OTHER)
     assert [figure.item for figure in facts] == ["debt_limit", "general_debt_limit", "special_debt_limit"]
+
+
+def test_the_base_may_stand_in_brackets() -> None:
+    facts, found = read(
+        "2021年机关运行经费为88.20万元，比2020年（95.10万元）减少6.90万元，降低7.26%。", phase=Phase.FINAL_ACCOUNTS
+    )
+    assert facts[1] == Figure("agency_operating", "final_accounts", "95.10", year=2020)
+    assert found == [Change("agency_operating", "88.20", "6.90", "7.26", -1)]
