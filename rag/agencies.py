@@ -16,6 +16,7 @@ from functools import cache, lru_cache
 from rag.agency_slips import is_kind, short_slip, slip_of_full
 from rag.before_names import CHINESE, names_place, segment_start, unexplained, without_filler, words_before
 from rag.disclosers import group_documents
+from rag.higher_places import Place
 from rag.lexicon import Lexicon, load_lexicon, normalise
 from rag.model import StoredDocument
 from rag.names import (
@@ -46,6 +47,7 @@ class Directory:
             d.name: tuple(dict.fromkeys(split_name(name, normalise(d.place)) for name in d.names))
             for d in self.disclosers
         }
+        self._at = {d.name: Place(d, self._names[d.name]) for d in self.disclosers}
         self._places = {d.name: _place_words(d, self._names[d.name]) for d in self.disclosers}
         self._short = {d.name: [a for doc in d.documents for a in doc.aliases if len(a) == 2] for d in self.disclosers}
         self._spellings = self._longest_first()
@@ -157,11 +159,15 @@ class Directory:
         if not names_place(before, lexicon) and not unexplained(before, lexicon):
             return True
         words = self._places[discloser.name]
-        return (
+        return not self._at[discloser.name].is_below(before) and (
             before in words
             or any(before.endswith(word) for word in words)
             or any(is_subsequence(before, name.prefix) for name in self._names[discloser.name])
         )
+
+    def _fits(self, discloser: Discloser, before: str, name: str, lexicon: Lexicon) -> bool:
+        """Whether a short name that may begin with the place agrees with the words before it."""
+        return not before or self._at[discloser.name].is_named(name) or self._is_at(discloser, before, lexicon)
 
     def _find_by_ending(self, search: Search) -> None:
         pattern = _endings()
@@ -172,8 +178,9 @@ class Directory:
             segment = search.text[start : match.end()]
             span = self._abbreviated(segment)
             before = without_filler(segment[: span[0]], search.lexicon) if span else ""
-            if span and (not before or names_place(before, search.lexicon)):
-                offset, disclosers = span
+            near = [d for d in span[1] if self._fits(d, before, segment[span[0] :], search.lexicon)] if span else []
+            if span and near and (not before or names_place(before, search.lexicon)):
+                offset, disclosers = span[0], near
                 if segment[offset:] not in {name.core for d in disclosers for name in self._names[d.name]}:
                     meaning = "、".join(d.name for d in disclosers)
                     search.readings.append(Reading(segment[offset:], meaning))
@@ -204,7 +211,8 @@ class Directory:
         """The longest tail of the segment that abbreviates a loaded name: where it starts, and whose names."""
         for offset in range(len(segment) - SHORTEST_NAME + 1):
             tail = segment[offset:]
-            fitting = [d for d in self.disclosers if any(abbreviates(tail, n) for n in self._names[d.name])]
+            named = [d for d in self.disclosers if any(abbreviates(tail, n) for n in self._names[d.name])]
+            fitting = [d for d in named if not self._at[d.name].is_below(tail)]
             if fitting:
                 return offset, fitting
         return None

@@ -40,7 +40,7 @@ def slip_of_full(words: str, name: Name) -> bool:
 
 def is_kind(words: str) -> bool:
     """Whether agencies of many places are called so: 外事办, 税务局. Names of two characters mean too much."""
-    return len(words) >= SHORTEST_NAME and words in _kinds()
+    return len(words) >= SHORTEST_NAME and words in kinds()
 
 
 def is_slip(written: str, form: str) -> bool:
@@ -72,5 +72,6 @@ def _short_forms(core: str) -> list[str]:
 
 
 @cache
-def _kinds() -> frozenset[str]:
+def kinds() -> frozenset[str]:
+    """What agencies of many places are called for short."""
     return frozenset(str(read_data("agency_kinds.yaml")["kinds"]).split())
