@@ -159,6 +159,7 @@ def follow(previous: Query | None, query: Query) -> Query:
         level=query.level or _level_said(query, agencies) or previous.level,
         targets=each_once((*(parts if names_item else kept), *whole)),
         whole=whole,
+        table=query.table or ("" if names_item or names_agency else previous.table),
         alternatives=query.alternatives if names_item else previous.alternatives,
         alternatives_for=query.alternatives_for if names_item else previous.alternatives_for,
         measures=query.measures or (() if names_item or query.phase_stated else previous.measures),

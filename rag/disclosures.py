@@ -27,12 +27,13 @@ class Disclosure:
 
 
 def select_disclosures(query: Query, documents: Sequence[StoredDocument]) -> tuple[Disclosure, ...]:
-    """Every publication of the agencies asked about, of the level asked about where that exists."""
+    """Every publication of the agencies asked about; of the level and of the year of publication asked about, if any."""
     if query.unknown_agencies and not query.agencies:
         return ()
     agencies = query.agencies or open_directory(tuple(documents)).disclosers
     disclosures = tuple(d for agency in agencies for d in group_disclosures(agency))
-    return tuple(d for d in disclosures if query.level in (None, d.level)) or disclosures
+    of_level = tuple(d for d in disclosures if query.level in (None, d.level)) or disclosures
+    return tuple(d for d in of_level if query.published in (None, d.year)) or of_level
 
 
 def group_disclosures(agency: Discloser) -> list[Disclosure]:

@@ -24,6 +24,10 @@ YEAR = re.compile(r"(?<![\d.])(20\d\d)(?![\d.]*\d)(?!\s*(?:万|亿|元|人|个|%
 SHORT_YEAR = re.compile(r"(?<![\d近.])([1-4]\d)年(?![来级前后内间])")
 RECENT_COUNT = r"[一二两三四五六七八九十]|\d{1,2}|two|three|four|five"
 RECENT = re.compile(rf"(?:最近|近|过去|这|last |past |recent )\s*({RECENT_COUNT})\s*(?:个?年度?|years)")
+PUBLISHED = re.compile(
+    r"(?:根据|按照?|依照?|依据|据|从|参照|翻开?|查)\s*(20\d\d)年度?(?:的|部门|单位)*(?:预算|决算)"
+    r"|(20\d\d)年度?(?:的|部门|单位)*(?:预算|决算)(?:公开)?(?:表|书|报告|说明|文件|资料|材料)?(?:里面?|中|当中|显示|写|列|来看|反映)"
+)
 HOW_MANY = re.compile(r"(?<![\u3400-\u9fff])这?[两二三四五六七八九]个?年度?[间来里]?")
 """2017、2018、2019三年: how many those are that were named."""
 COMPARED = re.compile(r"(?:比|较|与|同|和)$")
@@ -31,16 +35,22 @@ COMPARED = re.compile(r"(?:比|较|与|同|和)$")
 
 @dataclass(frozen=True, slots=True)
 class Years:
-    """`rest` is the text with what named a year blanked out, its length kept."""
+    """`rest` is the text with what named a year blanked out, its length kept.
+
+    `published` is the year of the publication that another year's figures are to be taken from: 2024年度决算里的2023年.
+    """
 
     years: tuple[int, ...]
     readings: tuple[Reading, ...]
     rest: str
+    published: int | None = None
 
 
 def read_years(text: str, latest: int | None) -> Years:
     """`latest` is the newest year loaded: 今年, 去年 and 近三年 are counted from it; None leaves them unread."""
     text = CHINESE_YEAR.sub(lambda m: "".join(DIGITS[c] for c in m.group(1)) + "年", text)
+    source = PUBLISHED.search(text)
+    published = int(source[1] or source[2]) if source else None
     found: list[int] = []
     readings: list[Reading] = []
     for pattern, years_of in ((RANGE, _range), (DATE, _single), (YEAR, _single), (SHORT_YEAR, _short)):
@@ -54,7 +64,9 @@ def read_years(text: str, latest: int | None) -> Years:
         for wording, years in relative:
             found += years
             readings.append(Reading(wording, "、".join(map(str, years))))
-    return Years(tuple(dict.fromkeys(found)), tuple(readings), text)
+    others = [year for year in found if year != published]
+    years = others if published and others else found
+    return Years(tuple(dict.fromkeys(years)), tuple(readings), text, published if others else None)
 
 
 def _read_relative(text: str, latest: int) -> tuple[list[tuple[str, list[int]]], str]:

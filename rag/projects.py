@@ -18,6 +18,7 @@ from rag.disclosures import Disclosure
 from rag.items import find_item, item_name
 from rag.line_names import TRAILING_KIND, TRAILING_MEASURE, plain_name, told_otherwise, without_brackets
 from rag.model import StoredDocument, StoredFact
+from rag.named_tables import in_table
 from rag.places import LOWEST_LEVEL, find_places
 from rag.project_records import read_records
 from rag.query import Operation, Query, Target
@@ -88,6 +89,7 @@ def _found_cases(
     query: Query, target: Target, found: Sequence[StoredFact], disclosures: Sequence[Disclosure], library: Library
 ) -> list[Case]:
     """Of the lines that name an item, what is stated for the item; of the others, what the lines state."""
+    found = [f for f in found if target.statement in ("", f.fact.statement)]
     keys = dict.fromkeys(key for f in found if (key := _named_item(f)))
     if len(keys) > MOST_LABELS:
         return []
@@ -204,7 +206,7 @@ def _case(query: Query, disclosure: Disclosure, facts: Sequence[StoredFact]) -> 
     for document in disclosure.documents:
         for measure in query.measures or usual_measures(query, disclosure):
             wanted = [f for f in facts if f.fact.measure is measure and f.fact.year in (year, None)]
-            places = find_places(under_headings_asked_for(query, wanted), document, frozenset())
+            places = in_table(find_places(under_headings_asked_for(query, wanted), document, frozenset()), query)
             if places:
                 return Case(target, disclosure, year, measure, tuple(places))
     return None

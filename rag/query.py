@@ -59,6 +59,7 @@ class Target:
     scopes: tuple[str, ...] = ()
     column: str = ""
     others: tuple[str, ...] = ()
+    statement: str = ""  # the kind of table whose line is meant
     extra: int = 0  # characters of the label before or after the item's name
     near: tuple[str, ...] = ()  # words that must be printed where the figure is
 
@@ -105,6 +106,7 @@ class Query:
     shared_name: str = ""  # that name, as the question has it
     unknown_agencies: tuple[str, ...] = ()  # named in the question, not loaded
     years: tuple[int, ...] = ()
+    published: int | None = None  # the year of the publication that is to be read, where it is another
     phase: Phase | None = None
     phase_stated: bool = False  # False: the wording only suggests it, the other phase will do
     level: Level | None = None
@@ -123,6 +125,8 @@ class Query:
     wants_difference: bool = False  # for COMPARISON and CHANGE: how much lies between the figures
     elliptical: bool = False  # makes sense only after another question
     rest: str = ""
+    table: str = ""  # as the question calls it, where it names one
+    unwanted_table: str = ""  # one that it says is not meant
     person: str = ""  # one person, of whom something is asked
     unread: tuple[str, ...] = ()  # words that nothing understood, see rag.leftover
     phrase: str = ""  # the items with all the words around them, as a table might print them; "" where it adds nothing

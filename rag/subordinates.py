@@ -1,5 +1,6 @@
 """Names that end like an agency and are none that is loaded, but stand in the documents of one that is.
 
+苏州市土地储备中心          a unit that is a line of its superior's table of revenue
 福州市图书馆             a unit whose figures stand in rows of its superior's tables
 泉州市行政中心的保安服务      the project 市行政中心保安服务 of an agency of 泉州
 """
@@ -19,6 +20,14 @@ from rag.query import Query, Reading, Target
 if TYPE_CHECKING:
     from rag.library import Library
 
+TABLES = {
+    "revenue_total": "revenue",
+    "revenue_current": "revenue",
+    "expenditure_total": "expenditure",
+    "expenditure_current": "expenditure",
+}
+"""The table that has a line for every unit, by the item that is the total of it."""
+
 
 def find_subordinate(query: Query, library: Library) -> Query:
     """The query, about the documents in which an agency that is not loaded has rows; as it was where there are none."""
@@ -35,7 +44,24 @@ def find_subordinate(query: Query, library: Library) -> Query:
             named = {agency.name for agency in query.agencies}
             chosen = [a for a in superiors if a.name in named] or superiors
             return replace(query, agencies=tuple(chosen), unknown_agencies=(), subject=own[0].fact.subject)
-    return _find_project(query, library) or query
+    return _find_line(query, library) or _find_project(query, library) or query
+
+
+def _find_line(query: Query, library: Library) -> Query | None:
+    """The query about a line of its superior's table of revenue, or of expenditure, that is called like the unit."""
+    table = TABLES.get(query.targets[0].key or "") if len(query.targets) == 1 else None
+    if table is None or len(query.unknown_agencies) != 1 or query.agencies:
+        return None
+    name = query.unknown_agencies[0]
+    cells = library.facts(label_contains=name, kinds=[FactKind.CELL])
+    rows = [f for f in cells if f.fact.label.endswith(name) and f.fact.statement == table and f.fact.amount]
+    if not rows:
+        return None
+    ids = {stored.document_id for stored in rows}
+    directory = open_directory(tuple(library.documents()))
+    superiors = tuple(a for a in directory.disclosers if any(d.id in ids for d in a.documents))
+    line = Target(None, rows[0].fact.label, label=rows[0].fact.label, statement=table)
+    return replace(query, agencies=superiors, unknown_agencies=(), targets=(line,), phrase="")
 
 
 def _find_project(query: Query, library: Library) -> Query | None:

@@ -21,6 +21,7 @@ from rag.items import item_name
 from rag.leftover import named_person, unread_words
 from rag.levels import read_bracketed_level, read_level
 from rag.lexicon import Cue, Lexicon, load_lexicon, normalise
+from rag.named_tables import read_table, total_of
 from rag.naming import Naming
 from rag.operations import asks_both, read_operation
 from rag.periods import read_years
@@ -46,7 +47,8 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     naming = directory.read(in_chinese(text))
     said = read_bracketed_level(naming.rest, lexicon)
     bounds = read_bounds(said.rest)
-    named = read_words(without_asides(lexicon.english.replaced(bounds.rest)))
+    table = read_table(bounds.rest)
+    named = read_words(without_asides(lexicon.english.replaced(table.rest)))
     years = read_years(named.bare, spoken_year or _latest_year(naming, directory))
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
@@ -54,6 +56,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     measures = _read_measures(words.bare, operation, lexicon)
     named_targets = (
         _parts_said(words, lexicon)
+        or _total_of_table(words, table.title)
         or read_targets(words, lexicon)
         or _whole_publication(words, naming, operation, lexicon)
     )
@@ -68,6 +71,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         shared_name=naming.shared_name,
         unknown_agencies=_unknown(naming, question, lexicon),
         years=years.years,
+        published=years.published,
         phase=phase,
         phase_stated=stated,
         level=said.level or read_level(words.bare, naming, lexicon),
@@ -87,6 +91,8 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         wants_difference=lexicon.difference.first(words.text) is not None,
         elliptical=_is_elliptical(text, words, lexicon),
         rest=_rest(words, lexicon),
+        table=table.title,
+        unwanted_table=table.unwanted,
         person=named_person(words, lexicon),
         unread=unread_words(words, text, lexicon),
         phrase="" if operation is Operation.SHARE else read_phrase(words, lexicon),
@@ -110,6 +116,13 @@ def each_once(targets: Sequence[Target]) -> tuple[Target, ...]:
     return tuple({(t.key, t.key or t.name, t.scopes, t.column): t for t in reversed(targets)}.values())[::-1]
 
 
+def _total_of_table(words: Words, title: str) -> tuple[Target, ...]:
+    """部门收入总表的合计: of a table that is named, and nothing of it, its total row."""
+    total = total_of(title) if title and not words.mentions and not words.ambiguous else None
+    is_alone = not read_targets(replace(words, text=words.bare), load_lexicon())
+    return (total,) if total and is_alone else ()
+
+
 def _parts_said(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
     """货物、工程、服务 of 政府采购, where nothing else is named."""
     whole, *others = words.mentions or (None,)
@@ -123,7 +136,9 @@ def _counted(targets: Sequence[Target], measures: Sequence[Measure], words: Word
     if Measure.COUNT not in measures and not any(t.key in counted.values() for t in targets):
         return tuple(targets)
     keys = [counted.get(t.key, t.key) for t in targets]
-    verbs = [re.search(relations()["gaining"], words.text[: m.start]) for m in words.mentions if m.item.key in gained]
+    starts = {m.end: m.start for m in words.mentions}  # 新增 | 公务用车 | 几辆: the word stands before both
+    of_things = [starts.get(m.start, m.start) for m in words.mentions if m.item.key in gained]
+    verbs = [re.search(relations()["gaining"], words.text[:start]) for start in of_things]
     if any(verbs) or any(key in gained.values() for key in keys):
         keys = [gained.get(key, key) for key in keys]
     named = zip(targets, keys, strict=True)
