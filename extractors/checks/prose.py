@@ -16,6 +16,7 @@ from extractors.checks.check import (
     Check,
     Figure,
     Outcome,
+    Place,
     compare_sum,
     figure_of,
     in_unit_of,
@@ -51,6 +52,7 @@ def check_prose(document: Document) -> Iterator[Check]:
         if check:
             yield check
     yield from _twice(document, contradicted | unsure)
+    yield from _denied(document)
 
 
 def _of_counted_things(sentences: Sequence[Fact]) -> set[int]:
@@ -190,6 +192,29 @@ def _twice(document: Document, left_out: set[int]) -> Iterator[Check]:
         first = stated.setdefault(key, figure)
         if first is not figure and first.fact.quote != fact.quote:
             yield _compare(first, figure)
+
+
+def _denied(document: Document) -> Iterator[Check]:
+    """A sentence states an amount of what another one says there is none of; where a table has an amount of it, that
+    decides."""
+    year = document.identity.year
+    for denial in document.sentences:
+        if denial.blank is None or not denial.item or not year or denial.year != year:
+            continue
+        key = (denial.item, denial.measure, year)
+        if any(place.base for place in document.stated_in_tables.get(key, ())):
+            continue
+        for figure in document.stated_in_words.get(key, ()):
+            if figure.base > 0 and figure.fact.aspect == denial.aspect and figure.fact.quote != denial.quote:
+                yield Check(
+                    TWICE,
+                    Outcome.DIFFERS,
+                    stated=figure.printed,
+                    expected="0",
+                    subject=figure.fact.label,
+                    figures=(figure,),
+                    spots=(Place(denial.page, denial.bbox, denial.quote, denial.label),),
+                )
 
 
 def _names(fact: Fact) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from extractors.checks import Document
-from extractors.model import Fact, FactKind, Measure, Phase
+from extractors.model import Blank, Fact, FactKind, Measure, Phase
 from tests.extractors.ledger import AGENCY, document, findings, of_rule, outcomes, said, table
 
 PUBLIC = table("2023年“三公”经费预算表", [("项目", "2023年预算数"), ("合计", "4.00"), ("公务接待费", "4.00")])
@@ -70,6 +72,18 @@ def test_the_text_states_one_amount_for_one_item() -> None:
     assert findings(document(facts=other)) == []
     parts = [said("201", "5万元", quote="甲"), said("201", "6万元", quote="项目支出")]
     assert findings(document(facts=parts)) == []
+
+
+def test_an_amount_of_what_another_sentence_says_there_is_none_of() -> None:
+    none = replace(said("government_fund_expenditure", "1万元", quote="本年没有"), amount=None, blank=Blank.WORD)
+    stated = said("government_fund_expenditure", "5万元", quote="支出5万元")
+    assert outcomes(document(facts=[none, stated]), "prose_twice") == [("differs", "5 万元", "0")]
+    assert findings(document(facts=[replace(none, year=2022), stated])) == []
+    assert findings(document(facts=[none, said("government_fund_expenditure", "0万元", quote="支出0万元")])) == []
+    rows = [("科目编码", "科目名称", "合计"), ("", "合计", "5.00"), ("229", "其他支出", "5.00")]
+    fund = table("2023年政府性基金预算支出表", rows)
+    stated = said("government_fund", "5万元", quote="收入5万元", label="政府性基金预算")
+    assert findings(document(fund, facts=[replace(none, item="government_fund"), stated])) == []
 
 
 def change(
