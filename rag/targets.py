@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from extractors.taxonomy import Kind, Mention, load_taxonomy
+from rag.items import item_name
 from rag.lexicon import Lexicon, Wordings, load_lexicon
 from rag.query import MUCH_MORE, Reading, Target
 from rag.scope import relations
@@ -25,6 +26,7 @@ WORD = re.compile(r"\w")
 OPENED = re.compile(r"[(\[\s]+$")
 CLOSED = re.compile(r"[)\]\s]+")
 LEVEL_GAP = re.compile(r"[\s()（）\d类款项的：:\-]*")
+COUNTING = ("", "了", "有", "共", "共有", "一共", "的")  # between an item and how many there are of it
 SHORTEST_COLUMN = 2
 BARE_JOINTS = "()的 "  # between two items they say nothing of which restricts the other
 
@@ -97,6 +99,8 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
         gap = words.text[previous.end : mention.start] if previous else None
         if previous and gap is not None and _goes_down(previous, mention, gap):
             targets[-1] = target
+        elif previous and gap in COUNTING and (counted := _count_of(targets[-1].key, mention.item.key)):
+            targets[-1] = Target(counted, item_name(counted))
         elif gap is not None and previous and _restricts(gap, lexicon):
             targets[-1:] = _joined(targets[-1], previous, target, mention, words, lexicon)
         elif target.key not in {t.key for t in targets}:
@@ -189,6 +193,13 @@ def _goes_down(previous: Mention, mention: Mention, gap: str) -> bool:
     """财政事务(款)财政委托业务支出(项): two levels of one path, of which the lower is meant."""
     above, below = previous.item.code, mention.item.code
     return bool(above and below and below != above and below.startswith(above)) and LEVEL_GAP.fullmatch(gap) is not None
+
+
+def _count_of(whole: str | None, count: str) -> str | None:
+    """What is counted of an item by a word for such things: 因公出国多少人次 asks for people, but not for guests."""
+    own = relations()["counts_of"].get(whole, {})
+    kinds = [kind for counts in relations()["counts_of"].values() for kind, key in counts.items() if key == count]
+    return next((own[kind] for kind in kinds if kind in own), None)
 
 
 def _is_part(mention: Mention, whole: str) -> bool:

@@ -31,7 +31,8 @@ ITEMS = {
     "rag/data/question.yaml": ("scopes.*", "short_items.*"),
     "rag/data/relations.yaml": (
         "equal.*.*", "nearest.keys", "nearest.*.*", "part_of_statement.*", "money_of_aspect.keys", "fixed_scope.keys",
-        "home_statement.keys", "money_of_item.keys", "stocks.*", "counted.keys", "counted.*", "equivalents.*.*.item",
+        "home_statement.keys", "money_of_item.keys", "stocks.*", "counted.keys", "counted.*", "counts_of.keys",
+        "counts_of.*.*", "equivalents.*.*.item",
         "equivalents.*.*.part",
     ),
 }  # fmt: skip

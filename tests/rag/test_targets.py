@@ -97,3 +97,16 @@ def test_a_table_contains_an_item_where_words_say_so() -> None:
     assert (inside.key, inside.scopes) == ("30208", ("agency_operating",))
     beside = read_targets(read_words("机关运行经费财政拨款预算"), load_lexicon())
     assert beside[0].key == "agency_operating"
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("公务接待多少批次", "reception_batches"),
+        ("公务接待了多少人次", "reception_visits"),
+        ("因公出国多少人次", "overseas_people"),  # no guests
+        ("公务用车几辆", "vehicles_owned"),
+    ],
+)
+def test_a_count_is_of_the_item_before_it(text: str, key: str) -> None:
+    assert target(text).key == key
