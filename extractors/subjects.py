@@ -227,8 +227,9 @@ def _inherited_aspect(items: tuple[str, ...], whole: Subject | None, context: Co
     """The money that the whole or the section limits the items to, where they are of a kind that is limited so."""
     limited = load_phrases().limited_by_section
     of_whole = (whole.aspect or _scope_of(whole.items)) if whole else None
-    if of_whole in load_phrases().closed_scopes and not set(items) & load_phrases().scoped_items:
-        return of_whole
+    closed = next((scope for scope in (of_whole, context.scope) if scope in load_phrases().closed_scopes), None)
+    if closed and not set(items) & load_phrases().scoped_items:
+        return closed
     if not all(item in limited or item.isdigit() for item in items):
         return None
     return of_whole or context.scope

@@ -120,6 +120,8 @@ def test_totals() -> None:
         ("财政拨款收入总计", ("fiscal_appropriation_total",)),
         ("一般公共预算本级收入完成", ("general_public_budget",)),
         ("全市一般公共预算收入总计", ()),
+        ("部门政府采购预算总金额", ("government_procurement",)),
+        ("参公事业单位财政拨款的机关运行经费预算", ("agency_operating",)),
         ("机关运行经费当年一般公共预算拨款", ("agency_operating",)),
         ("行政运行经费等支出", ()),
     ],
@@ -140,7 +142,9 @@ def test_the_bare_word_for_the_other_side() -> None:
 def test_parts_of_a_fund_are_of_the_fund() -> None:
     fund = Subject("政府性基金收入", ("government_fund",))
     found = READER.read("上年结余", whole=fund)
+    under_heading = READER.read("结转下年", section_context(("二、政府性基金收支决算",)))
     assert found and (found.items, found.aspect) == (("carryover_in",), "government_fund")
+    assert under_heading and (under_heading.items, under_heading.aspect) == (("carryover_out",), "government_fund")
 
 
 def test_a_chain_may_hold_a_bracket_of_its_own() -> None:
