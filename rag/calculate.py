@@ -13,6 +13,7 @@ from extractors.model import Amount, StatedChange
 from rag.aggregates import add_up, average, count, countable, is_money, nobody, none_of_it, once_each, rounded
 from rag.cases import Case
 from rag.figures import Finding, from_place
+from rag.leaders import ranked, ranked_relations
 from rag.model import Origin
 from rag.places import in_unit
 from rag.query import Operation, Query
@@ -20,21 +21,21 @@ from rag.relate import relate
 from rag.retrieve import Evidence
 from rag.sides import MINUS, differences
 
-LONGEST_RANKING = 10
-
 
 def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
     """The figures of the answer, the one asked for first."""
     if evidence.sides:
         sides = [[finding for case in cases for finding in figures_of(case)] for cases in evidence.sides]
-        return tuple(_as_asked(finding, query) for finding in relate(query, sides))
+        related = relate(query, sides)
+        related = ranked_relations(query, related) if query.operation is Operation.RANKING else related
+        return tuple(_as_asked(finding, query) for finding in related)
     stated = [finding for case in evidence.cases for finding in figures_of(case)]
     operate = {
         Operation.SUM: add_up,
         Operation.AVERAGE: average,
         Operation.COUNT: count,
         Operation.MISSING: none_of_it,
-        Operation.RANKING: _ranking,
+        Operation.RANKING: ranked,
         Operation.COMPARISON: _comparison,
     }.get(query.operation)
     beyond = _beyond(query, stated)
@@ -96,12 +97,6 @@ def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:
         return list(stated)
     found = differences(query, money[0], money[1:])
     return [*found, *stated] if query.wants_difference else [*stated, *found]
-
-
-def _ranking(query: Query, stated: Sequence[Finding]) -> list[Finding]:
-    money = once_each(query, countable(stated))
-    ordered = sorted(money, key=lambda f: f.base, reverse=query.highest)
-    return ordered if query.threshold and not query.limit else ordered[: query.limit or LONGEST_RANKING]
 
 
 def _as_asked(finding: Finding, query: Query) -> Finding:

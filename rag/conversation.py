@@ -18,7 +18,7 @@ from rag.levels import read_level
 from rag.lexicon import load_lexicon, normalise
 from rag.naming import Naming
 from rag.operands import current_and_base, differing, part_and_whole, read_operands, related
-from rag.pairs import read_pair
+from rag.pairs import is_rising, ranked_relation, read_pair
 from rag.query import Discloser, Operation, Query, Target
 from rag.short_parts import short_parts
 from rag.subordinates import find_subordinate
@@ -48,10 +48,20 @@ def _next(text: str, told: Sequence[Query], directory: Directory) -> Query:
     previous = told[-1] if told else None
     said = _read_next(text, previous, directory)
     query = follow(previous, said)
-    if said.operation not in RELATING:
+    relation = ranked_relation(text) if _asks_ranking(text, said) else None
+    if said.operation not in RELATING and relation is None:
         return query
-    operation, operands = _operands(text, query, said, told, directory)
+    operation, operands = _operands(text, replace(query, operation=relation or query.operation), said, told, directory)
+    if relation:
+        query = replace(query, operation=Operation.RANKING, rising=is_rising(text))
     return _related(query, operation, *operands) if operands else query
+
+
+def _asks_ranking(text: str, said: Query) -> bool:
+    """占总支出的比例最高 asks for a share, and for the first of many."""
+    if said.operation in (Operation.SHARE, Operation.CHANGE):
+        return any(cue.meaning == Operation.RANKING.value for cue in load_lexicon().operation.find(normalise(text)))
+    return said.operation is Operation.RANKING
 
 
 def _operands(
@@ -80,7 +90,7 @@ def _read_side(text: str, previous: Query | None, directory: Directory) -> Query
 def _related(query: Query, operation: Operation, one: Query, other: Query) -> Query:
     """The query about the two; where they differ in a single thing, a comparison is one of a list of them."""
     different = differing(one, other)
-    if operation is Operation.COMPARISON and query.operation is Operation.CHANGE:
+    if operation is Operation.COMPARISON and query.operation in (Operation.CHANGE, Operation.RANKING):
         operation = Operation.CHANGE if different <= {"years", "publication"} else operation
     elif operation is Operation.COMPARISON and different in ({"years"}, {"agencies"}, {"items"}) and not query.operands:
         return query

@@ -27,7 +27,7 @@ class Disclosure:
 
 
 def select_disclosures(query: Query, documents: Sequence[StoredDocument]) -> tuple[Disclosure, ...]:
-    """Every publication of the agencies asked about; of the level and of the year of publication asked about, if any."""
+    """Every publication of the agencies asked about; of the level and the year of publication asked for, if any."""
     if query.unknown_agencies and not query.agencies:
         return ()
     agencies = query.agencies or open_directory(tuple(documents)).disclosers

@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from rag.items import item_name
 from rag.pairs import Pair
 from rag.query import Operation, Query, Target
 
+EVERYTHING = "expenditure_total"
 TOLD = frozenset({Operation.SHARE, Operation.CHANGE})
 """Relations that documents state themselves."""
 
@@ -51,6 +53,8 @@ def _read_other(pair: Pair, before: Query | None, read: Reader) -> Query:
 
 def part_and_whole(query: Query) -> tuple[Query, Query] | None:
     """项目支出占比: the parts of a query for a share, and what it takes for their whole."""
+    if not query.whole and query.targets:
+        return _plain(query), replace(_plain(query), targets=(Target(EVERYTHING, item_name(EVERYTHING)),))
     parts = tuple(target for target in query.targets if target not in query.whole) or query.whole[:1]
     if not parts or parts == query.whole:
         return None
@@ -87,7 +91,8 @@ def related(query: Query, operation: Operation, one: Query, other: Query) -> Que
     is_change = operation is Operation.CHANGE
     return replace(
         query,
-        operation=operation,
+        operation=Operation.RANKING if query.operation is Operation.RANKING else operation,
+        relation=operation,
         operands=(_in_relation(one, operation, ()), _in_relation(other, operation, whole)),
         agencies=tuple(dict.fromkeys((*one.agencies, *other.agencies))),
         unknown_agencies=tuple(dict.fromkeys((*one.unknown_agencies, *other.unknown_agencies))),

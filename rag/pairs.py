@@ -9,7 +9,7 @@ from functools import cache
 from extractors.taxonomy import load_taxonomy
 from rag.agencies import Directory
 from rag.english_names import in_chinese
-from rag.lexicon import normalise, read_data
+from rag.lexicon import Wordings, normalise, read_data
 from rag.query import Operation
 
 MASK = "■"
@@ -34,6 +34,18 @@ def read_pair(question: str, directory: Directory) -> Pair | None:
             one, other = (text[slice(*match.span(side))].strip(" ,，、;；") for side in ("one", "other"))
             return Pair(operation, one, other, match.start("other") < match.start("one"), like)
     return None
+
+
+def ranked_relation(question: str) -> Operation | None:
+    """What is ranked, where it is not the figures themselves: 增加最多, 占比最高."""
+    found = next((cue for cue in _ranked().find(normalise(question))), None)
+    return Operation(found.meaning) if found else None
+
+
+def is_rising(question: str) -> bool | None:
+    """Whether what rose is asked for, or what fell; None where either may be meant."""
+    found = _directions().first(normalise(question))
+    return found.meaning == "rising" if found else None
 
 
 def _masked(text: str, directory: Directory) -> str:
@@ -61,6 +73,18 @@ def _patterns() -> tuple[tuple[Operation, bool, re.Pattern[str]], ...]:
         for key, operation, like in KINDS
         for pattern in data[key]
     )
+
+
+@cache
+def _ranked() -> Wordings:
+    data = read_data("pairs.yaml")
+    changes = [word for words in data["directions"].values() for word in words]
+    return Wordings({"change": [*changes, *data["changes"]], "share": data["shares"]})
+
+
+@cache
+def _directions() -> Wordings:
+    return Wordings(read_data("pairs.yaml")["directions"])
 
 
 def _written_out(pattern: str, wordings: dict[str, str]) -> str:

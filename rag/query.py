@@ -137,6 +137,8 @@ class Query:
     classes: Kind | None = None  # for RANKING: the classes of this classification rather than their total
     digits: int | None = None  # after the point, of what is worked out
     operands: tuple[Query, ...] = ()  # the two figures that are related to each other, each asked for by itself
+    relation: Operation | None = None  # what the operands give together; the operation may be to rank that
+    rising: bool | None = None  # for RANKING of changes: only what rose, or only what fell
 
     @property
     def asks_only_items(self) -> bool:

@@ -23,7 +23,7 @@ def relate(query: Query, sides: Sequence[Sequence[Finding]]) -> list[Finding]:
         Operation.SHARE: shares,
         Operation.RATIO: ratios,
         Operation.CHANGE: changes,
-    }.get(query.operation, differences)
+    }.get(query.relation or query.operation, differences)
     found: list[Finding] = []
     used: list[Finding] = []
     for one in ones:
@@ -37,13 +37,13 @@ def relate(query: Query, sides: Sequence[Sequence[Finding]]) -> list[Finding]:
 def _counted(query: Query, operand: Query, stated: Sequence[Finding]) -> list[Finding]:
     """Of a change, those of a department and of its own unit each have theirs."""
     usable = countable(stated)
-    return usable if query.operation is Operation.CHANGE else once_each(operand, usable)
+    return usable if query.relation is Operation.CHANGE else once_each(operand, usable)
 
 
 def _partners(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
     """Those of its own disclosure, if there are; of the other years of a change, those of its level."""
     different = differing(*query.operands)
-    if query.operation is Operation.CHANGE:
+    if query.relation is Operation.CHANGE:
         different.add("years")
     alike: dict[str, Callable[[Finding], object]] = {
         "agencies": lambda f: (f.case.disclosure.agency.name, f.case.subject),
@@ -51,7 +51,7 @@ def _partners(query: Query, one: Finding, others: Sequence[Finding]) -> list[Fin
         "items": lambda f: f.case.instead_of or f.case.target.name,
     }
     left = [o for o in others if all(of(o) == of(one) for name, of in alike.items() if name not in different)]
-    if query.operation is Operation.CHANGE:
+    if query.relation is Operation.CHANGE:
         return [o for o in left if o.case.disclosure.level is one.case.disclosure.level] or left
     return [o for o in left if o.case.disclosure == one.case.disclosure] or left
 

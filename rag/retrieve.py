@@ -77,7 +77,7 @@ def _of_both_sides(query: Query, library: Library, documents: tuple[StoredDocume
     """What is known of the two figures that a question relates, each looked up by itself."""
     one, other = query.operands
     first = _look_up(one, library, documents)
-    if query.operation is Operation.CHANGE and not other.years:
+    if query.relation is Operation.CHANGE and not other.years:
         other = replace(other, years=tuple(dict.fromkeys(case.year - 1 for case in first.cases if case.year)))
     sides = (first, _look_up(other, library, documents))
     return Evidence(
