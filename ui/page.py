@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import gradio as gr
@@ -14,9 +15,10 @@ from ui.conversation import Ask, Conversation
 from ui.explore_handlers import ExploreHandlers
 from ui.handlers import Handlers
 from ui.intake import Intake
+from ui.sentences import browser_sentences
 from ui.sheets import Sheets
 from ui.shelf_tab import ShelfHandlers
-from ui.texts import DATA, LANGUAGES, load_texts
+from ui.texts import DATA, LANGUAGES, load_texts, script
 
 # Names only, so that no font is fetched from anywhere.
 FONTS = ["system-ui", "-apple-system", "Noto Sans CJK SC", "PingFang SC", "Microsoft YaHei", "sans-serif"]
@@ -62,6 +64,12 @@ def build(library: Library, answer: Ask, sheets: Sheets, intake: Intake | None =
     return page
 
 
+def _speaking() -> str:
+    """In the head too, since it has to hear what Gradio says before any component is there."""
+    written = json.dumps(browser_sentences(), ensure_ascii=False).replace("</", "<\\/")
+    return f"<script>{script('language.js').replace('SENTENCES', written, 1)}</script>"
+
+
 def _for_media(media: str, name: str) -> str:
     """In the head, since Gradio puts its own names before every selector of a style within @media."""
     return f'<style media="{media}">{(DATA / name).read_text(encoding="utf-8")}</style>'
@@ -85,6 +93,6 @@ def launch(page: gr.Blocks, **options: Any) -> None:
         i18n=translations(),
         theme=gr.themes.Base(primary_hue="blue", font=FONTS, font_mono=["monospace"]),
         css_paths=[DATA / "style.css", DATA / "library.css"],
-        head="".join(_for_media(media, name) for media, name in MEDIA.items()),
+        head=_speaking() + "".join(_for_media(media, name) for media, name in MEDIA.items()),
         **options,
     )

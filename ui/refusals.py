@@ -12,4 +12,4 @@ from ui.texts import Texts
 
 def refusal(sentence: str, texts: Texts) -> gr.Error:
     """To be raised: Gradio shows it and changes nothing else on the page."""
-    return gr.Error(escape(tell(sentence, texts)), title=texts("toast.refused"), print_exception=False)
+    return gr.Error(escape(tell(sentence, texts)), print_exception=False)

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from string import Formatter
+from typing import Any
 
 import yaml
 
@@ -50,9 +51,20 @@ def tell(text: str, texts: Texts) -> str:
 @cache
 def load_sentences() -> tuple[tuple[Sentence, ...], Mapping[str, str]]:
     """The sentences, those with most words of their own first, and the words that may stand in them."""
-    loaded = yaml.safe_load((DATA / "sentences.yaml").read_text(encoding="utf-8"))
+    loaded = _load()
     pairs = sorted(loaded["sentences"], key=lambda pair: -len(pair["en"]))
     return tuple(Sentence(_pattern(pair["en"]), pair["zh"]) for pair in pairs), loaded["words"]
+
+
+def browser_sentences() -> list[tuple[str, str]]:
+    """What Gradio itself says in the browser: patterns of JavaScript, and the Chinese for what they match."""
+    patterns = ((_pattern(pair["en"]).pattern, pair["zh"]) for pair in _load()["browser"])
+    return [(f"^{pattern.strip('^$')}$".replace("(?P<", "(?<"), chinese) for pattern, chinese in patterns]
+
+
+def _load() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((DATA / "sentences.yaml").read_text(encoding="utf-8"))
+    return loaded
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -21,6 +21,7 @@ from ui.arrivals import arrivals_html
 from ui.conversation import Conversation
 from ui.handlers import texts_of
 from ui.intake import Intake
+from ui.links import read_link
 from ui.markup import element
 from ui.refusals import refusal
 from ui.shelf import documents_html, welcome_html
@@ -111,8 +112,10 @@ class ShelfHandlers:
         return self._show("", texts_of(request))
 
     def welcome(self, conversation: Conversation, request: gr.Request) -> Any:
-        """The questions that are offered, as the library is now, where nothing has been asked yet."""
-        return gr.skip() if conversation.turns else welcome_html(self._library, texts_of(request))
+        """The questions that are offered, as the library is now, where nothing has been asked and nothing is about to
+        be, as while a page opens whose address holds questions."""
+        is_asked = conversation.turns or read_link(request.query_params.multi_items()).questions
+        return gr.skip() if is_asked else welcome_html(self._library, texts_of(request))
 
     def take(self, files: Sequence[Uploaded], request: gr.Request) -> list[Any]:
         self._hand_in(files, texts_of(request))
@@ -129,7 +132,7 @@ class ShelfHandlers:
     def nothing(self, request: gr.Request) -> None:
         """A folder brought no file that can be read."""
         texts = texts_of(request)
-        gr.Warning(escape(texts("shelf.nothing")), title=texts("toast.refused"))
+        gr.Warning(escape(texts("shelf.nothing")))
 
     def forget(self, request: gr.Request) -> list[Any]:
         if self._intake:
@@ -146,7 +149,7 @@ class ShelfHandlers:
             if self._intake and seen.asking:
                 removed = self._library.remove(seen.asking)
                 texts = texts_of(request)
-                gr.Info(escape(texts("shelf.removed", document=removed.file_name)), title=texts("toast.done"))
+                gr.Info(escape(texts("shelf.removed", document=removed.file_name)))
         except UnknownDocument:  # somebody else removed it meanwhile, as the list now shows
             return self.show(request)
         except LibraryError as error:

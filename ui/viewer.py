@@ -32,7 +32,7 @@ def viewer_html(opened: OpenPage | None, library: Shelf, texts: Texts) -> str:
     if document is None:
         return element("p", escape(texts("document_gone", document=citation.document)), class_="mz-empty")
     has_pictures = library.has_page_images(document.id)
-    shown = _sheet(opened, texts) if has_pictures else _without_picture(citation, texts)
+    shown = _sheet(opened, document.pages, texts) if has_pictures else _without_picture(citation, texts)
     bar = _bar(opened, document.pages if has_pictures else 0, texts)
     caption = element("figcaption", *_caption(opened, document, texts))
     return element("figure", caption, bar, shown, class_="mz-viewer")
@@ -89,16 +89,15 @@ def _page_alone(opened: OpenPage) -> Citation:
     return Citation(0, citation.document, citation.document_id, opened.page, "page", "")
 
 
-def _sheet(opened: OpenPage, texts: Texts) -> str:
+def _sheet(opened: OpenPage, pages: int, texts: Texts) -> str:
     citation = opened.citation
     box = opened.box
     name = texts("page_caption", document=citation.document, page=opened.page)
     place = {"data_top": round(box[1] * SCALE), "data_left": round(box[0] * SCALE)} if box else {}
     picture = element_void("img", src=sheet_address(citation.document_id, opened.page, box), alt=name, **place)
     following = sheet_address(citation.document_id, opened.page + 1, None)
-    return element(
-        "div", picture, class_="mz-sheet", tabindex=0, role="group", aria_label=name, data_following=following
-    )
+    fetched = {"data_following": following} if opened.page < pages else {}
+    return element("div", picture, class_="mz-sheet", tabindex=0, role="group", aria_label=name, **fetched)
 
 
 def element_void(tag: str, **attributes: object) -> str:

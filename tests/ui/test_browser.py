@@ -318,4 +318,30 @@ def test_a_question_without_end_is_refused_politely(visit: Visit) -> None:
     visit.page.fill("#question textarea", "长" * 5000)
     visit.page.click("#send")
     visit.page.wait_for_selector("text=问题太长")
+    assert "没有做成" in visit.page.inner_text(".toast-body") and "Error" not in visit.page.inner_text(".toast-body")
     assert visit.page.locator(".mz-turn").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Connection to the server was lost. Attempting reconnection...", "与服务器的连接断了，正在重新连接……"),
+        (
+            "File(s) exceed the maximum allowed size of 2 MB: 甲.pdf",
+            "文件超过上限（2 MB），请拆成几份再加入：甲.pdf",
+        ),
+        ("Queue is full. Max size is 128 and size is 128.", "现在排队的人太多，请稍后再试。"),
+    ],
+)
+def test_what_gradio_says_is_told_in_the_pages_language(visit: Visit, said: str, told: str) -> None:
+    page = visit.page
+    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    page.evaluate(
+        """said => {
+            const message = Object.assign(document.createElement('div'), { className: 'toast-body' });
+            message.textContent = said;
+            document.body.append(message);
+        }""",
+        said,
+    )
+    page.wait_for_function("told => document.querySelector('.toast-body').textContent === told", arg=told)
