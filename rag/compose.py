@@ -52,6 +52,8 @@ def compose(query: Query, evidence: Evidence, checked: Sequence[Checked]) -> Ans
         query = with_reading(query, meant[0])
     if query.operation is Operation.PASSAGE and (quoted := _passages(query, evidence, wording)):
         return quoted
+    if query.operation is Operation.PASSAGE and any(role.is_needed for role in read_inquiry(query).roles):
+        return silence.not_found(query, evidence, wording)  # who answers for a project is not what it costs
     if refused := unmet.refusal(query, evidence, checked, wording):
         return refused
     if query.alternatives and not checked:

@@ -21,9 +21,9 @@ from rag.comparison import Checked, Comparison, Outcome, Rule, outcome_of
 from rag.contradictions import contradictions_of
 from rag.equivalents import equivalent_places
 from rag.figures import Finding
-from rag.items import counterpart_of
 from rag.model import Verdict
 from rag.places import Place
+from rag.related_items import counterparts_of
 from rag.scope import belongs, relations
 from rag.summing import equal_totals, sums_of
 
@@ -195,18 +195,17 @@ def _counterparts(finding: Finding) -> list[Comparison]:
     if own is None or finding.other_edition or finding.aspect:
         return []
     comparisons = []
-    for key in dict.fromkeys((counterpart_of(target.key), *target.others)):
-        places = finding.case.related.get(key, ()) if key else ()
+    for key in dict.fromkeys((*counterparts_of(target.key), *target.others)):
+        places = finding.case.related.get(key, ())
         whole = [p for p in places if not p.scope.parts] or places
         equal = [p for p in _independent(whole, own) if p.amount.base == own.amount.base]
         comparisons += [Comparison(Rule.COUNTERPART, own.amount, p.amount, Outcome.HOLDS, (p,)) for p in equal]
-        if key in target.others:
-            comparisons += _told_otherwise(own, places)
+        comparisons += _told_otherwise(own, places)
     return comparisons
 
 
 def _told_otherwise(own: Place, places: Sequence[Place]) -> list[Comparison]:
-    """Sentences about the item of the same name in another classification, where its tables state the same sum."""
+    """Sentences about the item's counterpart in another classification, where its tables state the same sum."""
     tables = [p for p in places if not p.is_sentence]
     if not any(own.is_like(p) and p.amount.base == own.amount.base for p in tables):
         return []

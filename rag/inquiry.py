@@ -39,18 +39,21 @@ class Role:
     is_whole_section: bool
     is_of_head: bool
     is_of_before: bool
+    is_needed: bool
+    is_of_whole: bool
     of_item: str
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
     """One part of what is asked: any of the wordings says it, the first best. `is_exact`: only whole, else piece by
-    piece."""
+    piece; `is_general`: of the budget as a whole."""
 
     wordings: tuple[str, ...]
     weight: float
     is_exact: bool = True
     is_item: bool = False
+    is_general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,10 @@ def read_inquiry(query: Query) -> Inquiry:
         *senses,
         *(Concept((name,), min(len(name) * CHARACTERS, MOST_WEIGHT), is_exact=False) for name in names),
     ]
-    if not items and not names:
-        concepts += [words.senses[int(cue.meaning)] for cue in words.general_asked.find(text)]
     roles = [*_roles(question, words, bool(items), bool(names))]
+    if not items and not names:  # 为什么增加: why the budget as a whole does
+        general = [words.senses[int(cue.meaning)] for cue in words.general_asked.find(text)]
+        concepts += general or [s for s in words.senses if s.is_general and any(role.is_of_whole for role in roles)]
     asks_number = lexicon.amount_asked.first(question) is not None or bool(items)
     return Inquiry(
         roles=tuple(dict.fromkeys(roles)),
@@ -162,6 +166,8 @@ def _load_words() -> _Words:
             role.get("whole", False),
             role.get("of_head", False),
             role.get("of_before", False),
+            role.get("needed", False),
+            role.get("of_whole", False),
             role.get("of_item", ""),
         )
         for name, role in data["roles"].items()
@@ -174,7 +180,10 @@ def _load_words() -> _Words:
     return _Words(
         roles=roles,
         asked=Wordings({name: role["asked"] for name, role in data["roles"].items()}),
-        senses=tuple(Concept(tuple(sense["says"]), float(sense.get("weight", 1))) for sense in data["senses"]),
+        senses=tuple(
+            Concept(tuple(sense["says"]), float(sense.get("weight", 1)), is_general="weight" in sense)
+            for sense in data["senses"]
+        ),
         sense_asked=Wordings(asked[False]),
         general_asked=Wordings(asked[True]),
         empty=Wordings({"empty": data["empty"]}),

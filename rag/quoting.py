@@ -118,7 +118,10 @@ def _continued(quotation: Quotation, candidates: Mapping[str, Passage]) -> list[
     document, _, number = passage.id.rpartition(":")
     following = candidates.get(f"{document}:{int(number) + 1}") if number.isdigit() else None
     is_open = passage.text.endswith(quotation.quote) and not FINISHED.search(quotation.quote)
-    if following is None or not is_open or (following.kind, following.section) != ("prose", passage.section):
+    if following is None or not is_open or following.kind != "prose":
+        return []
+    announces = quotation.quote.endswith((":", "："))  # 主要原因说明：, told under titles of their own
+    if following.section != passage.section and not (announces and following.section.startswith(passage.section)):
         return []
     return [Quotation(following, following.text.split("\n")[0], quotation.score)]
 
@@ -131,6 +134,8 @@ def _judge(passage: Passage, lines: Sequence[str], number: int, inquiry: Inquiry
         or CONTENTS.search(f"{passage.section}\n{passage.text}")
         or (inquiry.wants_number and not _states_number(passage, line, inquiry.concepts))
     ):
+        return 0.0
+    if any(role.is_needed and not _strength(role, line, passage.section) for role in inquiry.roles):
         return 0.0
     around = Around(normalise(passage.section), normalise(lines[number - 1]) if number else "")
     if inquiry.wants_number and not _is_about(inquiry.concepts, line, around):

@@ -16,6 +16,13 @@ def nearest_items(key: str | None) -> tuple[str, ...]:
     return (*((counterpart,) if counterpart else ()), *relations()["nearest"].get(key, ()))
 
 
+def counterparts_of(key: str | None) -> list[str]:
+    """The same spending by another classification, under the same name or one of its own."""
+    twins = [twin for pair in relations()["twins"] if key in pair for twin in pair if twin != key]
+    counterpart = counterpart_of(key)
+    return [*([counterpart] if counterpart else []), *twins]
+
+
 def related_items(key: str | None, others: Sequence[str] = ()) -> tuple[str, ...]:
     """Items whose figures say something about this one's; `others` are those that its name may mean too."""
     if key is None:
@@ -27,8 +34,7 @@ def related_items(key: str | None, others: Sequence[str] = ()) -> tuple[str, ...
             keys += members
     for pair in relations()["equal"]:
         keys += pair if key in pair else []
-    counterpart = counterpart_of(key)
-    keys += [counterpart] if counterpart else []
+    keys += counterparts_of(key)
     for names in relations()["equivalents"]:
         items = [name["item"] for name in names]
         keys += items if key in items else []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractors.model import PERCENT, Blank, Fact, Measure, StatedChange
+from extractors.model import PERCENT, YUAN, Blank, Fact, Measure, StatedChange
 from rag.answer import answer
 from rag.library import Library
 from rag.model import Answer, Verdict
@@ -54,6 +54,16 @@ def test_both_sides_of_a_conflict_are_shown(library: Library) -> None:
 def test_equal_spending_by_economic_classification_agrees(library: Library) -> None:
     economic = cell("公务接待费", "4.00", item="30217", code="30217", statement="basic_expenditure", table=2)
     assert ask(library, reception("4.00"), economic).verdict is Verdict.CONSISTENT
+
+
+@pytest.mark.parametrize(("told", "verdict"), [("87.36", Verdict.CONSISTENT), ("887.36", Verdict.CONFLICT)])
+def test_a_contribution_goes_by_two_names(library: Library, told: str, verdict: Verdict) -> None:
+    economic = cell("职业年金缴费", "873617", item="30109", unit=YUAN, statement="basic_expenditure", table=2)
+    name = "机关事业单位职业年金缴费支出"
+    functional = cell(name, "873617", item="2080506", unit=YUAN, statement="expenditure", table=3)
+    prose = sentence(f"{name}{told}万元。", name, told, item="2080506")
+    found = ask(library, economic, functional, prose, question="档案馆2021年职业年金缴费是多少")
+    assert found.verdict is verdict
 
 
 def test_less_by_economic_classification_is_no_contradiction(library: Library) -> None:

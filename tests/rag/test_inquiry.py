@@ -62,8 +62,13 @@ def test_an_item_goes_by_all_its_official_names() -> None:
 
 def test_a_question_that_names_nothing_is_about_the_whole() -> None:
     (money, fell) = sorted(inquiry("预算为什么少了").concepts, key=lambda concept: concept.weight)
-    assert "支出" in money.wordings
+    assert "支出预算" in money.wordings
     assert "减少" in fell.wordings
+
+
+def test_why_nothing_that_is_named_changed_is_asked_of_the_whole() -> None:
+    assert [concept.is_general for concept in inquiry("为什么减少").concepts] == [False, True]
+    assert not any(concept.is_general for concept in inquiry("培训费为什么减少").concepts)
 
 
 def test_a_follow_up_is_about_the_item_before() -> None:

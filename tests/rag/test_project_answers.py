@@ -60,3 +60,9 @@ def test_all_indicators_of_a_project_are_listed(filled: Library, question: str) 
 @pytest.mark.parametrize("question", ["甲市档案馆馆藏古籍修复二期项目多少钱", "甲市档案馆2021年培训费是多少"])
 def test_sums_of_money_are_figures(filled: Library, question: str) -> None:
     assert answer(question, filled).figures
+
+
+@pytest.mark.parametrize("question", ["甲市档案馆馆藏数字化谁负责", "甲市档案馆馆藏古籍修复二期的联系电话是多少"])
+def test_what_a_project_costs_says_not_who_answers_for_it(filled: Library, question: str) -> None:
+    answered = answer(question, filled)
+    assert (answered.status, answered.figures) == (Status.NOT_FOUND, ())
