@@ -97,7 +97,9 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
     for mention in words.mentions:
         target = _target(words, mention)
         gap = words.text[previous.end : mention.start] if previous else None
-        if previous and gap is not None and _goes_down(previous, mention, gap):
+        if targets and target.key == targets[-1].key:
+            pass  # the government fund budget (政府性基金): one item, called by two names
+        elif previous and gap is not None and _goes_down(previous, mention, gap):
             targets[-1] = target
         elif previous and gap in COUNTING and (counted := _count_of(targets[-1].key, mention.item.key)):
             targets[-1] = Target(counted, item_name(counted))
