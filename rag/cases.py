@@ -17,6 +17,7 @@ from rag.disclosures import Disclosure
 from rag.growth import told_growth
 from rag.items import item_name
 from rag.model import StoredDocument, StoredFact
+from rag.named_tables import in_table, may_be_in_table
 from rag.places import Place, find_places
 from rag.query import Operation, Query, Target
 from rag.related_items import nearest_items, related_items
@@ -220,7 +221,7 @@ class _Finder:
             year,
             measure,
             places=tuple(places),
-            blanks=tuple(f for f in self._own(facts) if f.fact.blank and f.fact.measure in (measure, Measure.OTHER)),
+            blanks=tuple(self._blanks(facts, measure)),
             related={key: tuple(find_places(group, document, names)) for key, group in related.items()},
             related_blanks={key: tuple(f for f in group if f.fact.blank) for key, group in related.items()},
             changes=() if self.query.subject else tuple((document.id, change) for change in changes),
@@ -259,6 +260,12 @@ class _Finder:
         bases = find_places([f for f in here if f.fact.label not in shared], document, frozenset())
         return tuple(sorted((b for b in bases if b.amount.unit), key=lambda place: -place.amount.base))
 
+    def _blanks(self, facts: Sequence[StoredFact], measure: Measure) -> Iterator[StoredFact]:
+        for stored in self._own(facts):
+            is_blank = stored.fact.blank and stored.fact.measure in (measure, Measure.OTHER)
+            if is_blank and may_be_in_table(stored, self.query):
+                yield stored
+
     def _own(self, facts: Sequence[StoredFact]) -> list[StoredFact]:
         target = self.target
         of_item = [f for f in facts if f.fact.item == target.key and may_answer(f.fact)]
@@ -288,7 +295,9 @@ class _Finder:
         order = self._measures(disclosure)
         for measure in order:
             of_measure = [f for f in facts if f.fact.measure is measure]
-            places = find_places(under_headings_asked_for(self.query, of_measure), document, names)
+            places = in_table(
+                find_places(under_headings_asked_for(self.query, of_measure), document, names), self.query
+            )
             if places:
                 return measure, places
         return order[0], []

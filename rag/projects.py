@@ -16,7 +16,7 @@ from extractors.taxonomy import bare, load_taxonomy
 from rag.cases import Case, find_cases, under_headings_asked_for, usual_measures
 from rag.disclosures import Disclosure
 from rag.items import find_item, item_name
-from rag.line_names import TRAILING_KIND, TRAILING_MEASURE, plain_name, told_otherwise, without_brackets
+from rag.line_names import TRAILING_KIND, TRAILING_MEASURE, plain_name, resembles, told_otherwise, without_brackets
 from rag.model import StoredDocument, StoredFact
 from rag.named_tables import in_table
 from rag.places import LOWEST_LEVEL, find_places
@@ -79,6 +79,7 @@ def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: 
         named = [f for f in library.facts(document_ids=ids, label_contains=part) if f.fact.item not in itself]
         near = [f for f in (*named, *forms) if wanted in plain_name(_name(f))]
         near = near or [f for f in (*named, *forms) if wanted in without_brackets(_name(f))]
+        near = near or [f for f in (*named, *forms) if not exactly and resembles(wanted, plain_name(_name(f)))]
         exact = [f for f in near if plain_name(_name(f)) == wanted]
         if found := exact if exact or exactly else near:
             return [*found, *told_otherwise(found, named)]

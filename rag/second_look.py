@@ -32,6 +32,8 @@ def look_again(
     query: Query, cases: Sequence[Case], disclosures: Sequence[Disclosure], library: Library
 ) -> tuple[tuple[Case, ...], tuple[str, ...]]:
     """The cases, or better ones; and the words of the question that still stand nowhere where their figures do."""
+    if query.table and not any(case.says_something for case in cases):
+        return _in_any_table(query, disclosures, library)
     left = left_out(query.unread, cases)
     silent = not any(case.says_something for case in cases)
     if not (left or silent) or not _can_be_looked_up(query):
@@ -40,6 +42,15 @@ def look_again(
         if any(case.places for case in found) and not left_out(query.unread, found):
             return tuple(found), ()
     return tuple(cases), left
+
+
+def _in_any_table(
+    query: Query, disclosures: Sequence[Disclosure], library: Library
+) -> tuple[tuple[Case, ...], tuple[str, ...]]:
+    """What other tables than the one that is named state."""
+    anywhere = replace(query, table="", unwanted_table="")
+    cases = [case for target in query.targets for case in find_cases(anywhere, target, disclosures, library)]
+    return tuple(cases), (query.table,)
 
 
 def _can_be_looked_up(query: Query) -> bool:
