@@ -72,9 +72,11 @@ def _grid(page: int, heading_rows: Sequence[Row], body: Sequence[Row], previous:
     elif previous is None:
         return None
     levels = 1 + max((heading.row for heading in headings), default=-1)
-    if len(spans) < 2 or not _is_table(rows, levels, len(pieces)) or not _is_aligned(rows, spans):
+    shared_marks = _shared_marks(previous, headings, levels, rows)
+    is_tail = shared_marks is not None and not levels  # even a single line goes on
+    if len(spans) < 2 or not (is_tail or _is_table(rows, levels, len(pieces))) or not _is_aligned(rows, spans):
         return None
-    marks = _shared_marks(previous, headings, levels, rows) or _marks(spans)
+    marks = shared_marks or _marks(spans)
     if marks != sorted(marks) or (not levels and previous is not None and len(marks) != previous.columns + 1):
         return None
     lines, shared = share_names(rows, marks[1], marks[2])

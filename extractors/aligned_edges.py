@@ -1,8 +1,8 @@
 """The edges of columns, from headings that are centred in them: what one heading has to its right, it has to its left.
 
-    │  合计  │ 出国费 │  小计  │ 购置费 │ 运行费 │     Columns without any figure leave the text of a table with gaps of
-    │    3.36│        │    3.36│        │    3.36│     no known width. Where the edge of one column is known, the middle
-                                                    of the next heading gives the next edge, and so on.
+│  合计  │ 出国费 │  小计  │ 购置费 │ 运行费 │     Columns without any figure leave the text of a table with gaps of
+│    3.36│        │    3.36│        │    3.36│     no known width. Where the edge of one column is known, the middle
+                                                of the next heading gives the next edge, and so on.
 """
 
 from __future__ import annotations
@@ -18,13 +18,17 @@ NEAR = 0.7
 Span = tuple[float, float]
 
 
-def columns_by_edges(headings: Sequence[Segment], spans: Sequence[Span]) -> list[int] | None:
-    """For each span of text the number of the heading over it; None where the edges do not say so, or leave a choice.
+def columns_by_edges(headings: Sequence[Segment], spans: Sequence[Span]) -> list[Span] | None:
+    """The columns of the headings, so that each span of text lies in one; None where there is no choice or several.
 
     Headings and spans are given from left to right, spans of figures set right among them.
     """
-    found = {tuple(places) for edges in _edges(headings, spans) if (places := _places(headings, spans, edges))}
-    return list(found.pop()) if len(found) == 1 else None
+    found: dict[tuple[int, ...], list[Span]] = {}
+    for edges in _edges(headings, spans):
+        columns = list(pairwise(edges))
+        if places := _places(headings, spans, columns):
+            found.setdefault(tuple(places), columns)
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _edges(headings: Sequence[Segment], spans: Sequence[Span]) -> Iterator[list[float]]:
@@ -40,9 +44,9 @@ def _edges(headings: Sequence[Segment], spans: Sequence[Span]) -> Iterator[list[
             yield [*reversed(before[1:]), *after]
 
 
-def _places(headings: Sequence[Segment], spans: Sequence[Span], edges: Sequence[float]) -> list[int] | None:
+def _places(headings: Sequence[Segment], spans: Sequence[Span], columns: Sequence[Span]) -> list[int] | None:
+    """For each span the number of its column; None where one has none, or a heading lies outside of its own."""
     near = NEAR * min(heading.size for heading in headings)
-    columns = list(pairwise(edges))
     if not all(left - near < h.x0 and h.x1 < right + near for h, (left, right) in zip(headings, columns, strict=True)):
         return None
     places = [next((i for i, column in enumerate(columns) if _is_set_in(span, column, near)), -1) for span in spans]

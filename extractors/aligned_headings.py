@@ -21,9 +21,11 @@ SAME_HEIGHT = 0.3
 WRAP = 1.45
 """The next line of a wrapped heading is nearer than this, in heights of the font."""
 TIGHT = 1.36
-"""Lines of one heading are set so close, in heights of the font; those of two have the padding of cells between them."""
+"""Lines of one heading are set so close, in heights of the font; between those of two is the padding of cells."""
 CENTRED = 0.2
 """Share of the headings' height by which one that takes all their lines is off its middle at most."""
+OFF_MIDDLE = 0.35
+"""So many heights of the font, at most, is a heading of all lines off their middle."""
 NEW_COLUMN_POINTS = 120.0
 """A heading that is further than this from every free column has one of its own, which is empty."""
 NO_HEADING_POINTS = 120.0
@@ -145,9 +147,7 @@ def _match(leaves: Sequence[Segment], spans: Sequence[Span]) -> tuple[list[Span]
     the cheapest matching that keeps both orders."""
     told = columns_by_edges(leaves, spans) if len(spans) < len(leaves) else None
     if told:
-        filled = dict(zip(told, spans, strict=True))
-        own = [(leaf.x0, leaf.x1) for leaf in leaves]
-        return [filled.get(i, own[i]) for i in range(len(leaves))], list(range(len(leaves)))
+        return told, list(range(len(leaves)))
 
     @cache
     def best(leaf: int, span: int) -> tuple[float, tuple[tuple[int | None, int | None], ...]]:
@@ -211,7 +211,7 @@ def _under(group: Segment, leaf_of: dict[int, Segment]) -> set[int]:
     """The columns whose own heading is lower than the group and does not stand half way down: that takes all lines."""
     top = min(group.top, *(leaf.top for leaf in leaf_of.values()))
     bottom = max(leaf.bottom for leaf in leaf_of.values())
-    half_way = (top + bottom) / 2 + CENTRED / 2 * (bottom - top)
+    half_way = (top + bottom) / 2 + min(CENTRED / 2 * (bottom - top), OFF_MIDDLE * group.size)
     return {column for column, leaf in leaf_of.items() if leaf.middle > max(half_way, group.middle)}
 
 

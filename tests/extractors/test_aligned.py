@@ -98,13 +98,31 @@ def test_a_column_without_figures_keeps_its_place(tmp_path: Path) -> None:
     assert {cells[4] for cells in body_of(table)} == {""}
 
 
-def test_a_table_goes_on_over_the_page_without_its_headings(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tail", [BODY[1:], BODY[3:]], ids=["three rows", "one row"])
+def test_a_table_goes_on_over_the_page_without_its_headings(
+    tail: Sequence[tuple[str, Sequence[str]]], tmp_path: Path
+) -> None:
     sheet = expenditure(tmp_path / "a.pdf", BODY).page()
-    for number, (label, figures) in enumerate(BODY[1:]):
+    for number, (label, figures) in enumerate(tail):
         row(sheet, 60 + PITCH * number, label, figures)
     (table,) = tables_of(sheet.save())
     assert table.pages == (1, 2)
-    assert body_of(table) == [[label, *figures] for label, figures in [*BODY, *BODY[1:]]]
+    assert body_of(table) == [[label, *figures] for label, figures in [*BODY, *tail]]
+
+
+def test_a_heading_over_a_tall_one_is_not_taken_for_one_of_all_lines(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf").text(220, 40, "2021年“三公”经费决算表").text(430, 60, "单位：万元")
+    lefts = [60 + 70 * number for number in range(6)]
+    for first, phase in ((0, "预算数"), (3, "决算数")):
+        centred(sheet, lefts[first] + 105, 76, phase)
+        for column, (lines, top) in enumerate(((["合计"], 106), (["购", "置", "费"], 94), (["运", "行", "费"], 94))):
+            for number, line in enumerate(lines):
+                centred(sheet, lefts[first + column] + 35, top + 12 * number, line)
+    for left in lefts:
+        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 136 - SIZE, f"{left:.2f}")
+        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 154 - SIZE, f"{left + 1:.2f}")
+    (table,) = tables_of(sheet.save())
+    assert [column.path[0] for column in table.columns] == ["预算数"] * 3 + ["决算数"] * 3
 
 
 def test_two_sides_have_their_own_headings(tmp_path: Path) -> None:
