@@ -115,12 +115,14 @@ def test_a_heading_over_a_tall_one_is_not_taken_for_one_of_all_lines(tmp_path: P
     lefts = [60 + 70 * number for number in range(6)]
     for first, phase in ((0, "预算数"), (3, "决算数")):
         centred(sheet, lefts[first] + 105, 76, phase)
-        for column, (lines, top) in enumerate(((["合计"], 106), (["购", "置", "费"], 94), (["运", "行", "费"], 94))):
-            for number, line in enumerate(lines):
-                centred(sheet, lefts[first + column] + 35, top + 12 * number, line)
+        centred(sheet, lefts[first] + 35, 112, "合计")
+        centred(sheet, lefts[first + 1] + 70, 90, "公务用车费")
+        for column, text in ((1, "购置费用"), (2, "运行费用")):
+            for number, character in enumerate(text):
+                centred(sheet, lefts[first + column] + 35, 104 + 11 * number, character)
     for left in lefts:
-        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 136 - SIZE, f"{left:.2f}")
-        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 154 - SIZE, f"{left + 1:.2f}")
+        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 156 - SIZE, f"{left:.2f}")
+        sheet.canvas.drawRightString(left + 68, sheet.size[1] - 174 - SIZE, f"{left + 1:.2f}")
     (table,) = tables_of(sheet.save())
     assert [column.path[0] for column in table.columns] == ["预算数"] * 3 + ["决算数"] * 3
 
