@@ -120,6 +120,8 @@ def test_totals() -> None:
         ("财政拨款收入总计", ("fiscal_appropriation_total",)),
         ("一般公共预算本级收入完成", ("general_public_budget",)),
         ("全市一般公共预算收入总计", ()),
+        ("部门所属各单位政府采购总额", ("government_procurement",)),
+        ("区级行政事业单位“三公”经费财政拨款支出决算数合计", ("three_public",)),
         ("部门政府采购预算总金额", ("government_procurement",)),
         ("参公事业单位财政拨款的机关运行经费预算", ("agency_operating",)),
         ("机关运行经费当年一般公共预算拨款", ("agency_operating",)),
