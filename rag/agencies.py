@@ -190,8 +190,10 @@ class Directory:
                 self._take_slip(search, disclosers, match.end() - offset, match.end())
             elif match.group() in search.lexicon.sure_endings:
                 self._note_unknown(search, start, match.end())
-            elif self._is_full_name(segment, search.lexicon) or (
-                not search.agencies and self._is_of_a_kind(segment, search.lexicon)
+            elif (
+                self._is_full_name(segment, search.lexicon)
+                or _is_listed(search.text, start)
+                or (not search.agencies and self._is_of_a_kind(segment, search.lexicon))
             ):
                 self._note_unknown(search, start, _last_ending(search.text, match.end()))
 
@@ -280,6 +282,11 @@ class Directory:
         for match in _foreign_places().finditer(search.text):
             search.unknown.append(match.group())
             search.agencies = search.agencies if narrowed else []
+
+
+def _is_listed(text: str, start: int) -> bool:
+    """Whether it stands after a name that has been found, as the next of a list: 审计局、文联."""
+    return text[:start].endswith(" 、")
 
 
 def _place_words(discloser: Discloser, names: Sequence[Name]) -> frozenset[str]:

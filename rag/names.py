@@ -13,7 +13,7 @@ ADMINISTRATIVE = "省市区县"  # not 州, with which names of cities end
 PREFIX = re.compile(rf"^(?:[^{ADMINISTRATIVE}]{{2,}}(?:自治)?[{ADMINISTRATIVE}])*(?:人民政府)?")
 BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
 WORD_STARTS = re.compile(r"(?<=[和与、])")
-COMMITTEE = "委"  # 中共深圳市委宣传部: the 宣传部 of its place
+COMMITTEE = re.compile(rf"(?<=[{ADMINISTRATIVE}])委(?!员|办)")  # 中共深圳市委宣传部: the 宣传部 of its place
 SHORT_ENDINGS = (("委", "委员会"), ("办", "办公室"), ("办", "办公厅"))
 OFFICE = re.compile(r"(?<=政协|人大)办公[厅室]$")
 """The office of a body, by which the body itself is meant as a rule: 江苏省政协 is 江苏省政协办公厅."""
@@ -37,6 +37,8 @@ def split_name(name: str, place: str = "") -> Name:
     prefix = match.group() if match else ""
     if not prefix:
         prefix = next((known for known in (place, *load_lexicon().places) if known and name.startswith(known)), "")
+    if committee := COMMITTEE.match(name, len(prefix)):
+        prefix += committee.group()
     core = name[len(prefix) :]
     return Name(name, prefix, core) if len(core) > 1 else Name(name, "", name)
 
@@ -53,8 +55,7 @@ def abbreviates(mention: str, name: Name) -> bool:
         head, tail = mention[:cut], mention[cut:]
         if len(tail) < SHORTEST_NAME or (head and not is_subsequence(head, name.prefix)):
             continue
-        of_committee = {name.core.removeprefix(COMMITTEE)} if head else set()
-        if any(tail[0] == start[0] and is_subsequence(tail, start) for start in starts | of_committee):
+        if any(tail[0] == start[0] and is_subsequence(tail, start) for start in starts):
             return True
     return False
 

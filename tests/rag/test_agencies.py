@@ -157,3 +157,12 @@ def test_a_name_that_begins_with_another_countys_level_is_its_own_agencys() -> N
     named = directory.read("临河县教育局2020年预算")
     assert ([agency.name for agency in named.agencies], named.unknown) == (["壬市临河县教育局"], ())
     assert directory.read("东山县教育局2020年预算").unknown == ("东山县教育局",)
+
+
+def test_a_department_of_a_party_committee_goes_by_its_own_name() -> None:
+    directory = Directory([document("中共甲市委宣传部", place="甲市"), document("甲市审计局", place="甲市")])
+    for text in ("宣传部的公务接待费", "甲市宣传部的公务接待费", "市委宣传部的公务接待费"):
+        assert [a.name for a in directory.read(text).agencies] == ["中共甲市委宣传部"]
+    listed = directory.read("甲市审计局、宣传部、组织部的公务接待费")
+    assert [a.name for a in listed.agencies] == ["甲市审计局", "中共甲市委宣传部"]
+    assert listed.unknown == ("组织部",)
