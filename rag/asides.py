@@ -13,7 +13,6 @@ from functools import cache
 from extractors.taxonomy import Mention, load_taxonomy
 from rag.lexicon import Wordings, load_lexicon, read_data
 
-
 QUALIFIER = re.compile(r"(?:(?!的)[\u3400-\u9fff])*$")
 
 
