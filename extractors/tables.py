@@ -104,8 +104,8 @@ def _page_pieces(page: Page, grids: Sequence[Grid], lines_before: Sequence[Line]
             before = caption_above(lines_before)
             caption = caption.over(before) if before.title else caption
         below = notes_below(lines_below(page, grid, grids[i + 1] if i + 1 < len(grids) else None))
-        if i and below.unit and caption.unit_over_title:
-            caption = caption.without_unit()  # it stands under the table before, as this one's does
+        if i and below.unit and caption.unit_over_title and pieces[0].caption.unit is None:
+            caption = caption.without_unit()  # it stands under the table before, as this one's and the first's do
         sentence = any(load_headings().captions["sentence"].search(squeeze(line.text)) for line in above)
         pieces.append(Piece(grid, caption, below, i == 0, i == len(grids) - 1, len(above), sentence))
     return pieces

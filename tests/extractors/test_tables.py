@@ -161,3 +161,13 @@ def test_units_printed_under_two_tables_of_a_page_stay_apart(tmp_path: Path) -> 
     sheet.text(60, 130, "金额单位：千元").text(200, 160, "2021年“三公”经费支出情况表").table(60, 180, [200, 120], rows)
     tables = tables_of(sheet.text(60, 230, "金额单位：万元").save())
     assert [table.unit.symbol if table.unit else "" for table in tables] == ["千元", "万元"]
+
+
+def test_units_printed_over_the_titles_of_a_page_are_those_of_the_tables_below(tmp_path: Path) -> None:
+    rows = [("项目", "预算数"), ("公务接待费", "4.00")]
+    sheet, symbols = Sheet(tmp_path / "a.pdf"), ["元", "元", "万元"]
+    titles = ["2021年支出预算总表", "2021年政府采购预算表", "2021年“三公”经费支出情况表"]
+    for number, (title, symbol) in enumerate(zip(titles, symbols, strict=True)):
+        top = 60 + 120 * number
+        sheet.text(400, top, f"金额单位：{symbol}").text(200, top + 20, title).table(60, top + 40, [200, 120], rows)
+    assert [table.unit.symbol if table.unit else "" for table in tables_of(sheet.save())] == symbols
