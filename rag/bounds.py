@@ -19,6 +19,7 @@ class Bounds:
 
     threshold: Threshold | None
     limit: int | None
+    of_projects: bool  # the limit is one of projects
     digits: int | None  # after the point
     rest: str
 
@@ -29,13 +30,14 @@ def read_bounds(text: str) -> Bounds:
     threshold = _threshold(*found, words) if found else None
     rest = _blank(text, found[1]) if found else text
     rounded = words.digits.search(rest)
-    digits = _digits(next(filter(None, rounded.groups()), "0")) if rounded else None
+    digits = _number(next(filter(None, rounded.groups()), "0")) if rounded else None
     rest = _blank(rest, rounded) if rounded else rest
     limited = words.limit.search(rest)
     limit = _number(next(filter(None, limited.groups()))) if limited else None
     for counted in words.agencies.finditer(rest):
         rest = _blank(rest, counted)
-    return Bounds(threshold, limit, digits, rest)
+    of_projects = words.projects.search(rest) is not None
+    return Bounds(threshold, limit, of_projects, digits, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class _Kind:
 class _Words:
     thresholds: tuple[_Kind, ...]
     limit: re.Pattern[str]
+    projects: re.Pattern[str]
     digits: re.Pattern[str]
     agencies: re.Pattern[str]
     multiples: dict[str, int]
@@ -60,10 +63,6 @@ def _threshold(kind: _Kind, match: re.Match[str], words: _Words) -> Threshold:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else COUNTS[word]
-
-
-def _digits(word: str) -> int:
     return int(word) if word.isdigit() else (COUNTS | ENGLISH_COUNTS)[word]
 
 
@@ -81,5 +80,10 @@ def _load_words() -> _Words:
         for kind in data["thresholds"]
     )
     return _Words(
-        kinds, re.compile(data["limit"]), re.compile(data["digits"]), re.compile(data["agencies"]), data["multiples"]
+        kinds,
+        re.compile(data["limit"].replace("ENGLISH", f"(?:{'|'.join(ENGLISH_COUNTS)})")),
+        re.compile(data["projects"]),
+        re.compile(data["digits"]),
+        re.compile(data["agencies"]),
+        data["multiples"],
     )

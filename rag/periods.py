@@ -16,7 +16,7 @@ DIGITS = {character: str(value) for value, character in enumerate("〇一二三�
 }
 NUMERAL = "[〇零○一二三四五六七八九]"
 COUNTS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10}
-ENGLISH_COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
+ENGLISH_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 CHINESE_YEAR = re.compile(rf"({NUMERAL}{{4}})年")
 RANGE = re.compile(r"(?<!\d)(20\d\d)\s*年?度?\s*(?:-|~|—|–|至|到|to)\s*(20\d\d)(?!\d)\s*年?度?")
 DATE = re.compile(r"(?:截[至止]|到)?\s*(?<!\d)(20\d\d)年(?:\d{1,2}月份?(?:\d{1,2}[日号])?底?|[年]?[底末])(?:止|为止)?")

@@ -97,7 +97,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         unread=unread_words(words, text, lexicon),
         phrase="" if operation is Operation.SHARE else read_phrase(words, lexicon),
         also_prose=asks_both(words, lexicon),
-        asks_for_projects=lexicon.projects.first(words.text) is not None,
+        asks_for_projects=bounds.of_projects or lexicon.projects.first(words.text) is not None,
         everyone=lexicon.everyone.first(words.bare) is not None,
     )
     return with_classes(query, words, lexicon)

@@ -73,3 +73,20 @@ def test_a_threshold_makes_a_ranking_of_several_and_leaves_one_alone() -> None:
     assert read_question("哪些单位三公经费超过100万元", DIRECTORY).operation is Operation.RANKING
     assert read_question("三公经费超过100万元的有几家", DIRECTORY).operation is Operation.COUNT
     assert read_question("改革协调局三公经费超过100万元吗", DIRECTORY).operation is Operation.LOOKUP
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "of_projects"),
+    [
+        ("最大的三个项目", 3, True),
+        ("前5个项目", 5, True),
+        ("三大项目", 3, False),
+        ("the three largest projects", 3, False),
+        ("top five projects", 5, False),
+        ("最高的5家", 5, False),
+        ("这两个项目", None, False),
+    ],
+)
+def test_how_many_of_a_ranking(text: str, limit: int | None, of_projects: bool) -> None:
+    bounds = read_bounds(text)
+    assert (bounds.limit, bounds.of_projects) == (limit, of_projects)
