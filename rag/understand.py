@@ -16,6 +16,7 @@ from rag.agencies import Directory
 from rag.asides import without_asides
 from rag.bounds import read_bounds
 from rag.classes import with_classes
+from rag.english_items import in_official_words
 from rag.english_names import in_chinese
 from rag.items import item_name
 from rag.leftover import named_person, unread_words
@@ -48,7 +49,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     said = read_bracketed_level(naming.rest, lexicon)
     bounds = read_bounds(said.rest)
     table = read_table(bounds.rest)
-    named = read_words(without_asides(lexicon.english.replaced(table.rest)))
+    named = read_words(without_asides(in_official_words(lexicon.english.replaced(table.rest))))
     years = read_years(named.bare, spoken_year or _latest_year(naming, directory))
     words = replace(named, text=_without(named.text, named.bare, years.rest), bare=years.rest)
     phase, stated = _read_phase(words, lexicon)
