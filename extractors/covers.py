@@ -60,6 +60,7 @@ class Wording:
     budget_tables: re.Pattern[str]
     cover_year: re.Pattern[str]
     government: re.Pattern[str]
+    unspoken: re.Pattern[str]
     phases: tuple[tuple[Phase, str], ...]
     spoken_of: re.Pattern[str]
     spoken_phases: tuple[tuple[Phase, re.Pattern[str]], ...]

@@ -187,12 +187,15 @@ def _best(weights: dict[Key, float]) -> Key | None:
 
 def _year(claims: Sequence[_Weighed], text: str) -> int | None:
     """The year that weighs most, of several the latest: a report on two years is published with the later one's
-    figures. A page without any title is of the year that its sentences name first."""
+    figures. A page whose title names no year is of the one that its sentences name most, a page without any title of
+    the first."""
     weights = _tally((c.claim.year, c.weight) for c in claims if c.claim.year)
     if weights:
         return max(weights, key=lambda year: (weights[year], year))
-    named = re.search(r"20\d{2}(?=年)", text) if spoken_phase(squeeze(text)) else None
-    return int(named.group()) if named else None
+    years = re.findall(r"20\d{2}(?=年)", text)
+    if any(c.weight == COVER_TITLE for c in claims):
+        return int(Counter(years).most_common(1)[0][0]) if years else None
+    return int(years[0]) if years and spoken_phase(squeeze(text)) else None
 
 
 def _level(claims: Sequence[_Weighed], text: str) -> Level | None:
@@ -244,7 +247,7 @@ def _aliases(agency: str, claims: Sequence[_Weighed], text: str) -> tuple[str, .
     used = [form for form in _short_forms(agency) if form in elsewhere]
     noted = [match.group() for match in re.finditer(re.escape(agency) + load_wording().name_notes.pattern, text)]
     bare = load_wording().government.sub("", split_place(agency).rest)
-    aliases = dict.fromkeys([*own, *used, bare, *noted, *spoken])
+    aliases = dict.fromkeys([*own, *used, bare, load_wording().unspoken.sub("", bare), *noted, *spoken])
     return tuple(alias for alias in aliases if alias != agency and not load_wording().ending.fullmatch(alias))
 
 

@@ -142,3 +142,38 @@ def _compares_anew(words: str, year: int | None) -> bool:
     """Whether a clause of the words begins with a comparison: it goes back to what was stated."""
     comparison = find_comparison(words, year)
     return comparison is not None and bool(re.search(r"(^|[，。,])\s*$", words[: comparison.start]))
+
+
+# ------------------------------------------------------------------------------ what a figure has to do with others
+
+
+def dimension(amount: Amount) -> Dimension | None:
+    return amount.unit.dimension if amount.unit else None
+
+
+def goes_on(lead: Lead, before: Amount, amount: Amount) -> bool:
+    """分别减少12万元、101万元: nothing but 、 after the money before, so this is like it, and of something else."""
+    is_bare = lead.after_enumeration and not lead.clauses[0].strip("、 ")
+    return is_bare and dimension(before) is dimension(amount) is Dimension.MONEY
+
+
+def states_base(before: str, lead: Lead, year: int | None) -> bool:
+    """比上年支出433万元减少2万元, 较预算40万元减少1.88万元: what a change is against, stated before the change.
+
+    `before` is the sentence so far; `year` is the one that 上年 comes before.
+    """
+    comparison = find_comparison(lead.clauses[0], year)
+    is_at_end = comparison is not None and lead.clauses[0][comparison.end :].strip() in ("", *_OPENING)
+    return is_at_end or load_phrases().budget_base.search(before) is not None
+
+
+def is_apart(lead: Lead, amount: Amount) -> bool:
+    """A rate that is of nothing before, or how far two figures are apart: what follows is not about it."""
+    return dimension(amount) is Dimension.PERCENT or load_phrases().apart.search(lead.clauses[0]) is not None
+
+
+def is_of_a_part(before: str, amount: Amount) -> bool:
+    """在面向中小企业预留的项目中，采购金额…, 1-5月支出…: the figure is not of all that its words name."""
+    phrases = load_phrases()
+    is_money = dimension(amount) is Dimension.MONEY
+    return bool(phrases.within_part.search(before) or (is_money and phrases.part_of_year.search(before)))

@@ -12,10 +12,20 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extractors.changes import Comparison, find_comparison, magnitude, no_difference
+from extractors.changes import Comparison, magnitude, no_difference
 from extractors.counts import read_counted, thing_counted
 from extractors.discourse import Discourse, Level
-from extractors.lead import MAX_CLAUSE, Lead, Role, read_lead
+from extractors.lead import (
+    MAX_CLAUSE,
+    Lead,
+    Role,
+    dimension,
+    goes_on,
+    is_apart,
+    is_of_a_part,
+    read_lead,
+    states_base,
+)
 from extractors.marks import Mark, find_marks
 from extractors.model import Amount, Blank, Dimension, Fact, Identity, Measure, Paragraph, Phase, StatedChange, Unread
 from extractors.phrases import load_phrases
@@ -62,10 +72,6 @@ def prose_facts(
         if since_heading and states_figures(paragraph):
             _Reader(paragraph, identity, subjects, stated, since_heading <= HEADING_REACH).read()
     return stated.facts, stated.changes, stated.unread
-
-
-def _dimension(amount: Amount) -> Dimension | None:
-    return amount.unit.dimension if amount.unit else None
 
 
 class _Reader:
@@ -162,6 +168,10 @@ class _Reader:
         self.comparison = lead.comparison or self.comparison
 
     def _read_mark(self, mark: Mark, lead: Lead) -> None:
+        before = (self.change and self.change.difference) or (self.discourse.last and self.discourse.last.amount)
+        if mark.amount and before and goes_on(lead, before, mark.amount):
+            self._read_next_of_several(mark, mark.amount)
+            return
         if lead.role is Role.CHANGE and mark.amount:
             self._read_change(mark, mark.amount, lead)
             return
@@ -172,21 +182,21 @@ class _Reader:
             last = self.discourse.last
             subject = last.subject if last else self.discourse.announced or Subject(lead.clauses[0])
             self._add(self._unless_explaining(subject), mark.amount, PERCENT_MEASURE[lead.role], mark)
-        elif mark.amount and self._is_base(mark, lead):
+        elif mark.amount and states_base(self.sentence.text[: mark.start], lead, self.home.year):
             self._read_base(mark, mark.amount, lead)
         elif mark.amount:
             self._read_level(mark, mark.amount, lead)
 
-    def _is_base(self, mark: Mark, lead: Lead) -> bool:
-        """比上年支出433万元减少2万元, 较预算40万元减少1.88万元: what the change is against, stated before it."""
-        before = self.sentence.text[: mark.start]
-        comparison = find_comparison(lead.clauses[0], self.home.year)
-        is_at_end = comparison is not None and lead.clauses[0][comparison.end :].strip() in ("", "（", "(")
-        return is_at_end or load_phrases().budget_base.search(before) is not None
+    def _read_next_of_several(self, mark: Mark, amount: Amount) -> None:
+        label = self.discourse.last.subject.label if self.discourse.last else ""
+        measure = Measure.CHANGE if self.change else self.home.measure
+        if self.change:
+            self.change.is_one_of_several = True
+        self._add(Subject(label), amount, measure, mark)
 
     def _read_base(self, mark: Mark, amount: Amount, lead: Lead) -> None:
         subject = self._carried(amount)
-        if subject is None or _dimension(amount) is not Dimension.MONEY:
+        if subject is None or dimension(amount) is not Dimension.MONEY:
             self.stated.add_unread(self._spot(mark.start))
             return
         is_budget = load_phrases().budget_base.search(lead.clauses[0]) is not None
@@ -200,19 +210,15 @@ class _Reader:
         if subject is None:
             self.stated.add_unread(self._spot(mark.start))
             return
-        if self._is_of_a_part(mark):
+        if is_of_a_part(self.sentence.text[: mark.start], amount):
             subject = Subject(subject.label)
         measure = self._measure_of(amount, lead, subject)
         self._move(lead, measure)
         self._add(self._unless_explaining(subject), amount, measure, mark)
-        if not (self.explains or self._is_apart(amount, lead)):
+        if not (self.explains or is_apart(lead, amount)):
             is_own = (self.year, measure) == (self.home.year, self.home.measure)
             self.discourse.add(Level(subject, amount, is_own, lead.after_enumeration, self.year, measure))
             self.spoken_of = subject
-
-    def _is_apart(self, amount: Amount, lead: Lead) -> bool:
-        """A rate that is of nothing before, or how far two figures are apart: what follows is not about it."""
-        return _dimension(amount) is Dimension.PERCENT or load_phrases().apart.search(lead.clauses[0]) is not None
 
     def _move(self, lead: Lead, measure: Measure) -> None:
         """2023年支出完成76亿元 in a budget for 2024: the sentences that follow go on about 2023, until another year is
@@ -222,15 +228,9 @@ class _Reader:
         elif lead.year is not None and lead.year == self.identity.year != self.home.year:
             self.home, self.as_of = Standpoint.of_document(self.identity), lead.year
 
-    def _is_of_a_part(self, mark: Mark) -> bool:
-        """在面向中小企业预留的项目中，采购金额…, 1-5月支出…: what follows is not the whole of what it names."""
-        before, phrases = self.sentence.text[: mark.start], load_phrases()
-        is_money = mark.amount is not None and _dimension(mark.amount) is Dimension.MONEY
-        return bool(phrases.within_part.search(before) or (is_money and phrases.part_of_year.search(before)))
-
     def _subject_of(self, mark: Mark, amount: Amount, lead: Lead) -> Subject | None:
         clause = lead.clauses[0]
-        if _dimension(amount) is Dimension.COUNT:
+        if dimension(amount) is Dimension.COUNT:
             text, unit = self.sentence.text, amount.unit.symbol if amount.unit else ""
             return read_counted(self.subjects, text[: mark.start], clause, unit, text[mark.end :], self._whole())
         subject = self._named(lead.clauses) or self._carried(amount)
@@ -239,10 +239,10 @@ class _Reader:
         return only_money(subject) if subject else None
 
     def _measure_of(self, amount: Amount, lead: Lead, subject: Subject) -> Measure:
-        if _dimension(amount) is Dimension.COUNT:
+        if dimension(amount) is Dimension.COUNT:
             return Measure.COUNT
         is_asset = any(load_phrases().assets.match(item) for item in subject.items)
-        if _dimension(amount) is Dimension.PERCENT or is_asset:
+        if dimension(amount) is Dimension.PERCENT or is_asset:
             return Measure.OTHER
         if lead.measure is Measure.EXECUTION and load_phrases().achieved.search(lead.clauses[0]):
             return Measure.FINAL_ACCOUNTS if self.identity.phase is Phase.FINAL_ACCOUNTS else Measure.EXECUTION
@@ -278,10 +278,10 @@ class _Reader:
         """What was spoken of before. 车辆0辆、0万元: the same thing by another measure is not the same item."""
         last = self.discourse.last
         before = last.subject if last else self.discourse.announced
-        is_alike = _dimension(amount) is not Dimension.PERCENT and (last is None or last.is_alike(amount))
+        is_alike = dimension(amount) is not Dimension.PERCENT and (last is None or last.is_alike(amount))
         if before is None or is_alike:
             return before
-        money = thing_counted(before) if _dimension(amount) is Dimension.MONEY else None
+        money = thing_counted(before) if dimension(amount) is Dimension.MONEY else None
         return replace(before, items=(money,) if money else ())
 
     def _unless_explaining(self, subject: Subject) -> Subject:
@@ -290,7 +290,7 @@ class _Reader:
     # ------------------------------------------------------------------------- changes
 
     def _read_change(self, mark: Mark, amount: Amount, lead: Lead) -> None:
-        is_percent = _dimension(amount) is Dimension.PERCENT
+        is_percent = dimension(amount) is Dimension.PERCENT
         self._move(lead, self.home.measure)
         named = self._named(lead.clauses)
         goes_on = self.change is not None and named is None and lead.comparison is None

@@ -31,9 +31,17 @@ YEARS_STATED_LATER = 2  # a disclosure states figures of at most so many years b
 MEASURES = {
     Phase.BUDGET: (Measure.APPROVED_BUDGET, Measure.ADJUSTED_BUDGET, Measure.EXECUTION, Measure.OTHER),
     Phase.FINAL_ACCOUNTS: (Measure.FINAL_ACCOUNTS, Measure.EXECUTION, Measure.OTHER),
-    Phase.OTHER: tuple(Measure),
+    Phase.OTHER: (
+        Measure.APPROVED_BUDGET,
+        Measure.ADJUSTED_BUDGET,
+        Measure.FINAL_ACCOUNTS,
+        Measure.EXECUTION,
+        Measure.OTHER,
+        Measure.COUNT,
+        Measure.INDICATOR,
+    ),
 }
-"""What "how much" means in each publication; the first that is stated counts."""
+"""What "how much" means in each publication; the first that is stated counts. It never means how much more."""
 
 
 @dataclass(frozen=True, slots=True)

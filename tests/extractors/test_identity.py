@@ -246,3 +246,12 @@ def test_a_shorter_name_at_the_start_of_sentences_is_an_alias() -> None:
     assert "兰溪象岭学校" in found.aliases
     assert "兰溪县象岭中学校" in found.aliases
     assert "兰溪县教育局" not in found.aliases
+
+
+def test_a_street_goes_without_its_office() -> None:
+    assert "清波街道" in read("清波街道办事处\n2022年部门决算").aliases
+
+
+def test_a_title_without_a_year_is_of_the_year_that_is_named_most() -> None:
+    found = read("兰溪县举借债务情况说明", paragraph("2021年末余额1亿元。2022年新增2亿元，2022年末余额3亿元。"))
+    assert (found.agency, found.year) == ("兰溪县", 2022)

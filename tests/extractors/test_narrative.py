@@ -426,3 +426,12 @@ def test_the_base_may_stand_in_brackets() -> None:
     )
     assert facts[1] == Figure("agency_operating", "final_accounts", "95.10", year=2020)
     assert found == [Change("agency_operating", "88.20", "6.90", "7.26", -1)]
+
+
+def test_figures_in_a_row_without_words_are_of_nothing_that_is_said() -> None:
+    facts, _ = read("公务接待费2万元，公务用车运行费3万元。分别比上年减少1万元、4万元、5万元。")
+    assert [(figure.item, figure.measure, figure.value) for figure in facts[2:]] == [
+        (None, "change", "4"),
+        (None, "change", "5"),
+        (None, "change", "1"),
+    ]
