@@ -94,8 +94,21 @@ class Reporter:
         case = finding.case
         keys = case.target.scopes or (sorted(finding.place.scope.parts) if finding.place else ())
         usual = case.measure in (MEASURES[case.disclosure.phase][0], Measure.OTHER)
-        limits = [*([] if usual else [self.wording.measure(case.measure)]), *map(item_name, keys)]
+        limits = [
+            *([] if usual else [self.wording.measure(case.measure)]),
+            *self._money(finding),
+            *map(item_name, keys),
+        ]
         return [*limits, self.wording.say("derived")] if finding.origin is Origin.DERIVED else limits
+
+    def _money(self, finding: Finding) -> list[str]:
+        """The kind of money that a figure is of, where the item is one of all money and nothing says which is meant."""
+        case = finding.case
+        item = find_item(case.target.key)
+        is_of_all = item is not None and (item.code or item.key in relations()["of_all_money"])
+        if case.target.scopes or not is_of_all or finding.place is None:
+            return []
+        return list(filter(None, [self.wording.scope(finding.place.scope.money)]))
 
     # Figures
 
