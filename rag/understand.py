@@ -38,6 +38,7 @@ LATIN_WORD = re.compile(r"[a-z]{2,}")
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
 SPENT_ON = re.compile(r"\bspen[dt]\w*\s+(?:\w+\s+)?on\s+((?!average\b|the whole\b)[a-z][a-z ]*)")
 COMPARED_WITH = re.compile(r"[比较]\s*(?:上年|上年度|去年|当年|预算|的|\s)*$")
+POINTING = re.compile(r"(?<=[\u3400-\u9fff])(?:那个|这个|那家|这家|(?:那边|底下|下面|下属)的?)(?=[\u3400-\u9fff]{2})")
 CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
 
 
@@ -45,7 +46,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     """One question by itself; `spoken_year` is the one that 上一年 is counted from."""
     lexicon = load_lexicon()
     text = normalise(question)
-    naming = directory.read(in_chinese(text))
+    naming = _read_names(in_chinese(text), directory)
     said = read_bracketed_level(naming.rest, lexicon)
     bounds = read_bounds(said.rest)
     table = read_table(bounds.rest)
@@ -102,6 +103,16 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         everyone=lexicon.everyone.first(words.bare) is not None,
     )
     return with_classes(query, words, lexicon)
+
+
+def _read_names(text: str, directory: Directory) -> Naming:
+    """As they stand; else without words that point from one name to one below it: 职教基地那个协调办."""
+    naming = directory.read(text)
+    plainer = POINTING.sub("", text)
+    if plainer == text or (naming.agencies and not naming.unknown):
+        return naming
+    pointed = directory.read(plainer)
+    return pointed if pointed.agencies and not pointed.unknown else naming
 
 
 def language_of(text: str) -> str:

@@ -153,3 +153,8 @@ def test_hundreds_of_millions_are_a_unit_and_no_count() -> None:
 
 def test_both_levels_are_compared() -> None:
     assert read("改革协调局部门预算和单位预算的三公经费差多少").level is None
+
+
+def test_words_that_point_to_an_agency_are_no_part_of_its_name() -> None:
+    (agency,) = read("洛阳高新区那个改革协调局2021年公务接待费是多少").agencies
+    assert agency.name.endswith("改革协调局")
