@@ -253,7 +253,7 @@ class Asker:
     def _expected(self, item: str, unit: str) -> Json:
         row = self._places[item][0]
         value = Decimal(row.value) * FACTORS[row.unit] / FACTORS[unit]
-        return {"status": "answered", "values": [self._value(value, unit)], **self._where(item)}
+        return {"status": "answered", "values": [self._value(value, unit)], **self._where(item), **self._cell(item)}
 
     def _value(self, value: Decimal, unit: str) -> Json:
         return {"value": f"{value.normalize():f}", "unit": unit, "agency": self._edition.publisher[-6:],
@@ -262,6 +262,15 @@ class Asker:
     def _where(self, *items: str) -> Json:
         pages = sorted({row.page for item in items for row in self._places[item] if row.page})
         return {"file": self._draft.name, "pages": pages} if pages else {"file": self._draft.name}
+
+    def _cell(self, item: str) -> Json:
+        """Its table, row and column, where one cell alone states it."""
+        rows = self._places[item]
+        if len(rows) != 1 or rows[0].kind != CELL or not rows[0].page:
+            return {}
+        row = rows[0]
+        named = {"table": row.table, "row": row.row, "column": row.column}
+        return {key: text for key, text in named.items() if text}
 
     def _line(self, kind: str, difficulty: str, question: str | list[str], expected: Json) -> Json:
         self._number += 1

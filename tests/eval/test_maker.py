@@ -67,6 +67,9 @@ def test_suite_is_one_that_the_benchmark_reads(made: Path) -> None:
     questions = read_suite(made / "suite.jsonl")
     assert {"lookup", "unit", "unanswerable"} <= {question.kind for question in questions}
     assert {place.file for question in questions for place in question.expected.places} <= files
+    cells = {(row["document"], row["table"], row["column"]) for row in truth_of(made) if row["kind"] == "cell"}
+    asked = [(q.expected.places[0].file, q.expected.cell) for q in questions if q.expected.cell]
+    assert asked and {(file, cell.table, cell.column) for file, cell in asked} <= cells
 
 
 def test_a_name_without_its_city_is_used_only_where_it_means_one_agency(tmp_path: Path) -> None:
