@@ -112,6 +112,7 @@ class Lexicon:
     together: Wordings
     year_before: Wordings
     ellipsis: Wordings
+    kinds: Wordings
     openings: tuple[str, ...]
     companies: Wordings
     who: Wordings
@@ -212,6 +213,7 @@ def load_lexicon() -> Lexicon:
         together=Wordings({"together": data["together"]}),
         year_before=Wordings({"year_before": data["year_before"]}),
         ellipsis=Wordings({"ellipsis": data["ellipsis"]}),
+        kinds=Wordings({"kinds": data["kinds"]}),
         openings=tuple(data["openings"]),
         companies=Wordings({str(count): words for count, words in data["companies"].items()}),
         who=Wordings({"who": data["who"]}),
