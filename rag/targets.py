@@ -27,6 +27,7 @@ OPENED = re.compile(r"[(\[\s]+$")
 CLOSED = re.compile(r"[)\]\s]+")
 LEVEL_GAP = re.compile(r"[\s()（）\d类款项的：:\-]*")
 COUNTING = ("", "了", "有", "共", "共有", "一共", "的")  # between an item and how many there are of it
+INCLUDED = re.compile(r"\((?:其中)?(?:包含|包括|含)[^()]*\)")
 SHORTEST_COLUMN = 2
 BARE_JOINTS = "()的 "  # between two items they say nothing of which restricts the other
 
@@ -88,6 +89,7 @@ def _beside_code(code: Mention, found: Sequence[Mention], text: str) -> tuple[in
 
 
 def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
+    words = _without_included(words)
     if not words.mentions:
         label = _unread_label(words.text, lexicon)
         is_name = words.ambiguous is None or _says_more(words.ambiguous, label)
@@ -109,6 +111,15 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
             targets.append(target)
         previous = mention
     return (_with_surroundings(targets[0], words, lexicon),) if len(targets) == 1 else tuple(targets)
+
+
+def _without_included(words: Words) -> Words:
+    """差旅费（含专项业务经费）: what is in it is not asked for besides."""
+    spans = [match.span() for match in INCLUDED.finditer(words.text)]
+    named = tuple(m for m in words.mentions if not any(start < m.start < end for start, end in spans))
+    if not spans or not named:
+        return words
+    return replace(words, text=INCLUDED.sub(lambda match: " " * len(match.group()), words.text), mentions=named)
 
 
 def read_phrase(words: Words, lexicon: Lexicon) -> str:

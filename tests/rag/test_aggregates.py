@@ -142,3 +142,15 @@ def test_a_ranking_of_yuan_says_what_that_is_in_ten_thousands(library: Library) 
     library.add(make_extraction(agency="甲市审计局", facts=[yuan]))
     library.add(make_extraction(agency="甲市信访局", facts=[cell("公务接待费", "2.00", item="official_reception")]))
     assert "1. 甲市审计局：**25000 元（合 2.5 万元）**" in answer("2021年哪个单位的公务接待费最高", library).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "By how much does 甲市审计局's 2021 公务接待费 exceed that of 甲市信访局?",
+        "How much higher is 甲市审计局's 2021 公务接待费 than that of 甲市信访局?",
+    ],
+)
+def test_a_difference_is_asked_for_in_english(places: Library, question: str) -> None:
+    first = answer(question, places).figures[0]
+    assert (first.value, first.formula) == ("2.00", "4.00 − 2.00")

@@ -110,3 +110,8 @@ def test_a_table_contains_an_item_where_words_say_so() -> None:
 )
 def test_a_count_is_of_the_item_before_it(text: str, key: str) -> None:
     assert target(text).key == key
+
+
+def test_what_an_item_includes_is_not_asked_for_besides() -> None:
+    found = target("差旅费(含专项业务经费)一共")
+    assert (found.key, found.label) == ("30211", "")
