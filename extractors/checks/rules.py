@@ -58,6 +58,7 @@ class Book:
     series: tuple[str, ...]
     equivalents: dict[str, tuple[str, ...]]
     standard: frozenset[str]
+    dated: frozenset[str]
     home: dict[str, tuple[str, ...]]
     own_items: dict[str, tuple[str, ...]]
 
@@ -73,6 +74,7 @@ def load_book() -> Book:
         series=tuple(data["series"]),
         equivalents={item: tuple(codes) for item, codes in data["equivalents"].items()},
         standard=frozenset(data["standard"]),
+        dated=frozenset(data["dated"]),
         home={statement: tuple(items) for statement, items in data["home"].items()},
         own_items={statement: tuple(items) for statement, items in data["own_items"].items()},
     )

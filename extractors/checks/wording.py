@@ -52,13 +52,13 @@ def _found(rule: str, paragraph: Words, match: re.Match[str]) -> Check:
 
 
 def _titles(document: Document) -> Iterator[Check]:
-    """The titles of standard tables name the document's year and kind."""
-    identity = document.identity
+    """The titles of standard tables name the document's year and kind, those of some others the year."""
+    identity, book = document.identity, load_book()
     for table in document.tables:
-        if table.statement in load_book().standard and table.title:
+        if table.statement in book.standard | book.dated and table.title:
             if identity.year:
                 yield _title_year(table, identity.year)
-            if identity.phase is not Phase.OTHER:
+            if identity.phase is not Phase.OTHER and table.statement in book.standard:
                 yield _title_phase(table, identity.phase)
 
 

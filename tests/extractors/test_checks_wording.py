@@ -35,6 +35,9 @@ def test_titles_name_the_year_of_the_document() -> None:
     assert findings(document(table("2022年部门支出总表", rows))) == ["title_year"]
     assert findings(document(table("部门支出总表", rows))) == []
     assert findings(document(table("2023年部门支出决算表", rows))) == ["title_phase"]
+    bought = [("采购品目", "采购预算金额"), ("货物", "1.00")]
+    assert findings(document(table("2022年政府采购预算表", bought))) == ["title_year"]
+    assert findings(document(table("2023年政府采购决算表", bought))) == []
 
 
 def test_an_empty_table_says_why() -> None:
