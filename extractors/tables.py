@@ -95,7 +95,7 @@ def _is_table(grid: Grid, previous: Sequence[Grid]) -> bool:
 
 
 def _page_pieces(page: Page, grids: Sequence[Grid], lines_before: Sequence[Line]) -> list[Piece]:
-    pieces = []
+    pieces: list[Piece] = []
     for i, grid in enumerate(grids):
         above = lines_above(page, grid, grids[i - 1] if i else None)
         caption = caption_above(above)
