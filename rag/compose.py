@@ -27,6 +27,7 @@ from rag.retrieve import Evidence
 from rag.showing import checks_of
 from rag.surroundings import stands_in
 from rag.wording import Wording, escape
+from rag.yes_no import in_a_word
 
 FIGURE = re.compile(r"\d[\d,.]*\s*(?:万元|亿元|元|%|％|辆|人|个|家|件|批|次)")
 NEGLIGIBLE = 2  # characters before an item's name that may go unread without a word about it
@@ -93,7 +94,7 @@ def _asks_difference(query: Query) -> bool:
 def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer:
     citing = Citing(evidence.documents)
     reporter = Reporter(wording, citing, levels=_both_levels([c.finding.case.disclosure for c in checked]))
-    lines = _figure_lines(query, checked, reporter)
+    lines = [*in_a_word(query, checked, wording), *_figure_lines(query, checked, reporter)]
     if query.agencies:
         lines += silence.blank_lines(evidence, reporter)
     lines += _quotations(query, evidence, wording, citing) if query.also_prose else []
