@@ -34,12 +34,14 @@ class Asked:
     is_cued: bool
     is_listed: bool
     is_overall: bool
+    is_doubtful: bool = False  # looks like a question for something else, such as a share
 
 
-def read_asked(question: str, text: str) -> Asked:
+def read_asked(question: str, text: str, *, is_doubtful: bool = False) -> Asked:
     """`text` is the question without agencies, years and the words of asking."""
     words, said = _words(), normalise(question)
-    return Asked(text, *(words[key].first(said) is not None for key in ("asked", "listed", "overall")))
+    is_cued, is_listed, is_overall = (words[key].first(said) is not None for key in ("asked", "listed", "overall"))
+    return Asked(text, is_cued, is_listed, is_overall, is_doubtful)
 
 
 def choose_indicators(asked: Asked, indicators: Sequence[Indicator], named: Sequence[NamedProject]) -> list[Indicator]:
@@ -73,7 +75,7 @@ def _score(asked: Asked, one: Indicator, named: Sequence[NamedProject]) -> float
         enough = True  # 伙食补助费, in a name that goes on for long
     elif asked.is_cued or asked.is_overall:
         enough = said >= CUED and answered >= CUED
-    elif project:
+    elif project and not asked.is_doubtful:
         enough = said >= NAMED and answered >= ANSWERED
     else:
         enough = said >= SURE and answered >= SURE

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from extractors.model import Level
 from rag.agencies import Directory, open_directory
+from rag.inquiry import read_inquiry
 from rag.item_slips import with_items_meant
 from rag.items import item_name
 from rag.levels import read_level
@@ -27,6 +28,7 @@ from rag.understand import each_once, read_question
 if TYPE_CHECKING:
     from rag.library import Library
 
+SHORTEST_NAME = 2  # characters left of a name without the words that point back: 综合管理那个
 RELATING = frozenset({Operation.LOOKUP, Operation.SHARE, Operation.CHANGE, Operation.COMPARISON, Operation.SUM})
 """What a question that relates two figures may look like at first sight."""
 
@@ -151,8 +153,10 @@ def follow(previous: Query | None, query: Query) -> Query:
     query = _only_known(query)
     names_agency = query.agencies or query.unknown_agencies or query.everyone
     parts = tuple(target for target in query.targets if target not in query.whole)
-    names_item = parts or query.alternatives or query.operation in (Operation.PASSAGE, Operation.AUDIT)
+    asks_prose = query.operation is Operation.PASSAGE
+    names_item = parts or query.alternatives or query.operation is Operation.AUDIT or (asks_prose and _names(query))
     repeats = query.operation is Operation.LOOKUP and _can_repeat(previous, query)
+    repeats = repeats and not (parts and previous.asks_for_projects)  # 综合管理那个呢: one of those that were listed
     operation = previous.operation if repeats else query.operation
     whole = (query.whole or previous.whole) if operation is Operation.SHARE else ()
     kept = tuple(target for target in previous.targets if target not in previous.whole)
@@ -174,11 +178,14 @@ def follow(previous: Query | None, query: Query) -> Query:
         alternatives_for=query.alternatives_for if names_item else previous.alternatives_for,
         measures=query.measures or (() if names_item or query.phase_stated else previous.measures),
         unit=query.unit or previous.unit,
+        asks_for_projects=query.asks_for_projects or (repeats and previous.asks_for_projects),
         digits=previous.digits if query.digits is None else query.digits,
         wants_rate=query.wants_rate or previous.wants_rate,
         wants_difference=query.wants_difference or (repeats and previous.wants_difference),
         operation=operation,
-        rest=query.rest or previous.rest,
+        rest=" ".join([*(t.label or t.name for t in kept), query.rest])
+        if asks_prose and not names_item and kept
+        else query.rest or previous.rest,
         phrase=query.phrase if names_item else previous.phrase,
         readings=(*query.readings, *(() if names_item else previous.readings)),
     )
@@ -216,13 +223,23 @@ def _near(query: Query, previous: Query | None) -> Query:
     return replace(query, agencies=tuple(a for a in query.agencies if a not in far), same_named=())
 
 
+def _names(query: Query) -> bool:
+    """Whether a question to prose says what it is about; 谁负责, 为什么增加 do not, 主要职责 are of the agency."""
+    inquiry = read_inquiry(query)
+    of_agency = any(role.is_of_agency for role in inquiry.roles)
+    return of_agency or any(concept.is_item or not concept.is_exact for concept in inquiry.concepts)
+
+
 def _only_known(query: Query) -> Query:
     """An elliptical question's words that name no item (只看, 换算成, 那个) name nothing."""
     lexicon = load_lexicon()
     says = query.unit or query.level
     if not query.elliptical or any(target.key for target in query.targets):
         return query
-    unread = [t for t in query.targets if not says and lexicon.ellipsis.without(t.name).strip() == t.name]
+    if lexicon.kinds.first(normalise(query.question)):
+        return replace(query, targets=(), phrase="")
+    bare = [(target, "".join(lexicon.ellipsis.without(target.name).split())) for target in query.targets]
+    unread = [replace(t, name=name, label=name) for t, name in bare if not says and len(name) >= SHORTEST_NAME]
     return replace(query, targets=tuple(unread))
 
 

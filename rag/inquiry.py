@@ -43,6 +43,7 @@ class Role:
     is_of_before: bool
     is_needed: bool
     is_of_whole: bool
+    is_of_agency: bool
     of_item: str
 
 
@@ -170,6 +171,7 @@ def _load_words() -> _Words:
             role.get("of_before", False),
             role.get("needed", False),
             role.get("of_whole", False),
+            role.get("of_agency", False),
             role.get("of_item", ""),
         )
         for name, role in data["roles"].items()

@@ -23,6 +23,8 @@ TRAILING_KIND = re.compile(r"(?<=[^项]{3})(?:专项|支出)?项目$")
 TRAILING_MEASURE = re.compile(r"(?<=.{3})预算(?:批复|安排|到位|执行)?(?:金额|数)?$")
 BETWEEN_WORDS = re.compile(r"[、，,·\s]")
 BRACKETED = re.compile(r"[(（][^)）]*[)）]")
+LONG_NAME = 6  # characters from which one in another order is known again
+NEARLY_ALL = 0.85  # of its pairs of characters must stand in the name
 MOSTLY = 0.6  # of a longer name must be the shorter one that it holds
 
 
@@ -37,6 +39,14 @@ def plain_name(label: str) -> str:
 
 def without_brackets(name: str) -> str:
     return plain_name(BRACKETED.sub("", name))
+
+
+def resembles(wanted: str, name: str) -> bool:
+    """Whether a name says what is wanted in another order: 低空经济领域专项资金, 交通运输专项资金-低空经济领域."""
+    if len(wanted) < LONG_NAME or not set(wanted) <= set(name):
+        return False
+    pairs = {wanted[i : i + 2] for i in range(len(wanted) - 1)}
+    return sum(pair in name for pair in pairs) >= NEARLY_ALL * len(pairs)
 
 
 def told_otherwise(lines: Sequence[StoredFact], others: Iterable[StoredFact]) -> Iterator[StoredFact]:

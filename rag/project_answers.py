@@ -31,6 +31,8 @@ OPERATIONS = frozenset(
     {Operation.LOOKUP, Operation.PASSAGE, Operation.RANKING, Operation.COMPARISON, Operation.COUNT, Operation.BREAKDOWN}
 )
 """What a question about an indicator may look like: 最多付多少 resembles a ranking, 几家 a count."""
+DOUBTFUL = frozenset({Operation.SHARE, Operation.CHANGE})
+"""What one may look like whose indicator is called so: 优良天数比例, 同比增长率."""
 FORMS = ("performance_project", "performance_overall")
 NAMED = 0.7  # of an indicator's name must be said for it to be that very one
 MOST_DISCLOSURES = 4  # more than these are not looked through for one project
@@ -53,7 +55,7 @@ def _may_be_meant(query: Query) -> bool:
     """Whether the question names an agency and more than items of the taxonomy."""
     asked = read_asked(query.question, query.rest)
     lists_projects = query.asks_for_projects and not asked.is_listed  # 项目有哪些, not 项目有哪些指标
-    if not query.agencies or query.operation not in OPERATIONS or lists_projects or query.language != "zh":
+    if not query.agencies or query.operation not in OPERATIONS | DOUBTFUL or lists_projects or query.language != "zh":
         return False
     plain = query.targets and all(t.key and not t.label for t in query.targets) and not query.phrase
     return not plain or asked.is_cued
@@ -64,7 +66,7 @@ class _Teller:
 
     def __init__(self, query: Query, documents: Sequence[StoredDocument]) -> None:
         self._query = query
-        self._asked = read_asked(query.question, query.rest)
+        self._asked = read_asked(query.question, query.rest, is_doubtful=query.operation in DOUBTFUL)
         self._wording = Wording(query.language)
         self._citing = Citing(documents)
         self._is_nearest = False  # no indicator has quite the name that is asked for

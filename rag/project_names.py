@@ -18,7 +18,7 @@ from rapidfuzz import fuzz
 from rag.lexicon import normalise, read_data
 from rag.line_names import plain_name, without_brackets
 
-BETWEEN_WORDS = re.compile(r"[\s的“”\"'‘’《》,，、。?？!！:：;；()（）-]")
+BETWEEN_WORDS = re.compile(r"[\s的“”\"'‘’《》,，、。?？!！:：;；()（）/-]")
 SHORTEST_PART = 4  # characters of a name that may stand for it
 SHORTEST_PIECE = 2  # characters of a name that other words stand between
 SHORTEST_NAME = 3

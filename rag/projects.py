@@ -46,7 +46,7 @@ def find_labelled(
     """
     if target.key and _names(target.label, target.key):
         return []
-    ids = [i for d in asked_of(query, disclosures) for i in d.ids]
+    ids = [i for d in asked_of(query, disclosures) or _of_year(query, disclosures) for i in d.ids]
     for one in _readings(target):
         found = _labelled(one, ids, library, exactly=exactly) if ids else []
         cases = _found_cases(query, one, found, disclosures, library)
@@ -99,7 +99,7 @@ def _found_cases(
     in_field = target.column in _fields()
     unknown = [f for f in found if _named_item(f) is None]
     unknown = [f for f in unknown if (in_field and _is_form(f)) or satisfies(f, target.scopes, target.column)]
-    lines = [case for d in disclosures for case in _cases(query, d, unknown)]
+    lines = [case for d in asked_of(query, disclosures) for case in _cases(query, d, unknown)]
     told = (replace(case, places=(*case.places, *places_in_row(case.places[0], library))) for case in lines)
     return [*cases, *(_with_changes(query, case, found, library) for case in told)]
 
@@ -278,6 +278,11 @@ def asked_of(query: Query, disclosures: Sequence[Disclosure]) -> list[Disclosure
     asked = [d for d in disclosures if is_asked(query, d)]
     of_either = replace(query, phase=None)
     return asked if asked or query.phase_stated else [d for d in disclosures if is_asked(of_either, d)]
+
+
+def _of_year(query: Query, disclosures: Sequence[Disclosure]) -> list[Disclosure]:
+    """Either publication of the year: final accounts print the budget of an item beside its outcome."""
+    return [d for d in disclosures if d.year in query.years]
 
 
 def is_asked(query: Query, disclosure: Disclosure) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.line_names import plain_name, told_otherwise
+from rag.line_names import plain_name, resembles, told_otherwise
 from rag.model import StoredFact
 from tests.rag.builders import cell, sentence
 
@@ -39,3 +39,16 @@ def test_a_longer_name_is_the_line_s_where_a_figure_of_it_is_too(label: str, bud
     lines = [StoredFact(1, "d", cell(LINE, "90", statement="projects"))]
     others = [StoredFact(2, "d", sentence(f"{label}预算{budget}万元，实际支出85万元。", label, budget))]
     assert [f.fact.label for f in told_otherwise(lines, others)] == ([LINE] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("wanted", "known"),
+    [
+        ("低空经济领域专项资金", True),
+        ("低空经济领域专项资金买", False),  # a word that the name has not
+        ("港航领域专项资金", False),
+        ("资金专项", False),  # too short to be told from others
+    ],
+)
+def test_a_long_name_is_known_in_another_order(wanted: str, known: bool) -> None:
+    assert resembles(wanted, "交通运输专项资金-低空经济领域") is known

@@ -66,3 +66,29 @@ def test_sums_of_money_are_figures(filled: Library, question: str) -> None:
 def test_what_a_project_costs_says_not_who_answers_for_it(filled: Library, question: str) -> None:
     answered = answer(question, filled)
     assert (answered.status, answered.figures) == (Status.NOT_FOUND, ())
+
+
+@pytest.mark.parametrize(
+    ("turns", "said"),
+    [
+        (["甲市档案馆馆藏古籍修复二期多少钱", "谁负责"], "张三"),
+        (["甲市档案馆馆藏古籍修复二期安排多少钱", "那初级修复师每人每天多少"], "≤500"),
+        (["甲市档案馆2021年有哪些项目", "馆藏古籍修复二期那个多少钱"], "20"),
+    ],
+)
+def test_what_is_asked_next_is_of_the_project_before(filled: Library, turns: list[str], said: str) -> None:
+    assert said in answer(turns[-1], filled, turns=turns[:-1]).text.replace("\\", "")
+
+
+def test_the_projects_of_another_agency_are_listed_next(filled: Library) -> None:
+    filled.add(make_extraction(agency="乙市档案馆", place="乙市", facts=[cell("大厅运行", "9", statement="projects")]))
+    answered = answer("乙市档案馆呢", filled, turns=["甲市档案馆2021年有哪些项目"])
+    assert [(figure.item, figure.value) for figure in answered.figures] == [("大厅运行", "9")]
+
+
+def test_an_indicator_may_be_called_a_share(library: Library) -> None:
+    rows = [("一级指标", "三级指标", "指标值"), ("效益指标", "完好古籍比例", "≥95%")]
+    headings = ("项目名称", "馆藏古籍修复", "")
+    table = make_table("项目绩效目标表", headings, rows, statement="performance_project", is_form=True)
+    library.add(make_extraction(agency="甲市档案馆", tables=[table]))
+    assert "≥95%" in answer("甲市档案馆完好古籍比例要达到多少", library).text

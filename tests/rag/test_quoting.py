@@ -55,6 +55,14 @@ def test_a_table_that_a_sentence_announces_goes_with_it() -> None:
     assert [q.shown for q in found] == [[sentence.text], ["1 · 甲市图书馆", "2 · 甲市档案馆"]]
 
 
+def test_reasons_that_a_line_announces_under_their_own_titles_go_with_it() -> None:
+    inquiry = asking("预算为什么增加", "预算 增加")
+    announced = passage("预算收支增加主要原因说明：", "第二部分", number=1)
+    told = passage("1.轨道经费增加5万元，合同金额上调。", "第二部分 › （一）增加因素", number=2)
+    elsewhere = passage("公务用车增加。", "第三部分", number=3)
+    assert quoted(inquiry, announced, told, elsewhere)[:2] == [announced.text, told.text]
+
+
 def test_what_the_line_before_says_counts_and_is_quoted() -> None:
     inquiry = asking("接待费为什么增加", "接待费 增加", RECEPTION)
     text = "公务接待费5万元。\n增加的原因是接待任务增多。"
