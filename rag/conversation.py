@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from extractors.model import Level
@@ -21,6 +22,7 @@ from rag.naming import Naming
 from rag.operands import current_and_base, differing, part_and_whole, read_operands, related
 from rag.pairs import is_rising, ranked_relation, read_pair
 from rag.query import Discloser, Operation, Query, Target
+from rag.scope import relations
 from rag.short_parts import short_parts
 from rag.subordinates import find_subordinate
 from rag.understand import each_once, read_question
@@ -31,6 +33,9 @@ if TYPE_CHECKING:
 SHORTEST_NAME = 2  # characters left of a name without the words that point back: 综合管理那个
 RELATING = frozenset({Operation.LOOKUP, Operation.SHARE, Operation.CHANGE, Operation.COMPARISON, Operation.SUM})
 """What a question that relates two figures may look like at first sight."""
+
+ALONE = ({"years"}, {"agencies"}, {"items"})
+"""What a query may have several of by itself."""
 
 
 def understand(question: str, library: Library, *, turns: Sequence[str] = ()) -> Query:
@@ -48,8 +53,10 @@ def understand(question: str, library: Library, *, turns: Sequence[str] = ()) ->
 def _next(text: str, told: Sequence[Query], directory: Directory) -> Query:
     """What a text means after the questions that were `told` before it."""
     previous = told[-1] if told else None
-    said = _read_next(text, previous, directory)
+    said = _as_rate(_read_next(text, previous, directory), previous)
     query = follow(previous, said)
+    if together := _all_together(text, said, told):
+        return together
     relation = ranked_relation(text) if _asks_ranking(text, said) else None
     if said.operation not in RELATING and relation is None:
         return query
@@ -81,7 +88,7 @@ def _operands(
     elif operands := _last_two(text, said, told):
         return Operation.COMPARISON, operands
     if query.operation is Operation.SHARE:
-        return query.operation, part_and_whole(query)
+        return query.operation, part_and_whole(_of_what_was_told(query, said, previous))
     return query.operation, current_and_base(query) if query.operation is Operation.CHANGE else None
 
 
@@ -94,9 +101,21 @@ def _related(query: Query, operation: Operation, one: Query, other: Query) -> Qu
     different = differing(one, other)
     if operation is Operation.COMPARISON and query.operation in (Operation.CHANGE, Operation.RANKING):
         operation = Operation.CHANGE if different <= {"years", "publication"} else operation
-    elif operation is Operation.COMPARISON and different in ({"years"}, {"agencies"}, {"items"}) and not query.operands:
+    elif _lists_both(query, one, other) and different in ALONE:
         return query
     return related(query, operation, one, other)
+
+
+def _lists_both(query: Query, *sides: Query) -> bool:
+    """Whether it is a comparison of amounts, and says itself what is on both sides."""
+    keys = {target.key for target in query.targets}
+    return (
+        query.operation is Operation.COMPARISON
+        and not query.wants_rate
+        and all(set(side.agencies) <= set(query.agencies) for side in sides)
+        and all(set(side.years) <= set(query.years) for side in sides)
+        and all({target.key for target in side.targets} <= keys for side in sides)
+    )
 
 
 def _of_both_sides(previous: Query, said: Query) -> tuple[Query, Query] | None:
@@ -128,9 +147,7 @@ def _only_of(said: Query, different: set[str]) -> Query:
 
 def _last_two(text: str, said: Query, told: Sequence[Query]) -> tuple[Query, Query] | None:
     """那增加了多少, 差多少: of two figures that were asked for one after the other."""
-    lexicon = load_lexicon()
-    names = said.agencies or said.unknown_agencies or said.years or said.phase or any(t.key for t in said.targets)
-    if names or len(told) < 2 or lexicon.time.first(normalise(text)) or not said.wants_difference:
+    if len(told) < 2 or not said.wants_difference or _names_something(text, said):
         return None
     one, other = told[-1], told[-2]
     different = differing(one, other)
@@ -140,6 +157,55 @@ def _last_two(text: str, said: Query, told: Sequence[Query]) -> tuple[Query, Que
         return None
     later = max(one, other, key=lambda query: query.years)
     return (later, other if later is one else one) if different == {"years"} else (other, one)
+
+
+def _all_together(text: str, said: Query, told: Sequence[Query]) -> Query | None:
+    """合计呢: of all the figures that were asked for one after the other, each with one thing else than the next."""
+    if len(told) < 2 or load_lexicon().together.first(normalise(text)) is None or _names_something(text, said):
+        return None
+    last, different = told[-1], differing(told[-1], told[-2])
+    run = list(takewhile(lambda query: query is last or differing(query, last) == different, reversed(told)))
+    if different not in ALONE or any(query.operation is not Operation.LOOKUP for query in run):
+        return None
+    return replace(
+        last,
+        question=said.question,
+        operation=Operation.SUM,
+        agencies=tuple(dict.fromkeys(agency for query in reversed(run) for agency in query.agencies)),
+        years=tuple(dict.fromkeys(year for query in reversed(run) for year in query.years)),
+        targets=tuple(dict.fromkeys(target for query in reversed(run) for target in query.targets)),
+        unit=said.unit or last.unit,
+        phrase="",
+    )
+
+
+def _names_something(text: str, said: Query) -> bool:
+    own = any(target.key for target in said.targets if target not in said.whole)
+    named = own or said.agencies or said.unknown_agencies or said.years or said.phase
+    return bool(named) or load_lexicon().time.first(normalise(text)) is not None
+
+
+def _as_rate(said: Query, previous: Query | None) -> Query:
+    """百分之几呢 after a change is its rate, and no share."""
+    of_change = previous is not None and previous.operation is Operation.CHANGE
+    if (
+        not of_change
+        or said.operation is not Operation.SHARE
+        or said.whole_named
+        or set(said.targets) - set(said.whole)
+    ):
+        return said
+    return replace(said, operation=Operation.CHANGE, targets=(), whole=(), wants_rate=True)
+
+
+def _of_what_was_told(query: Query, said: Query, previous: Query | None) -> Query:
+    """出国占多少 after a question about 三公经费: of that, where it is known to be a part of it."""
+    if previous is None or said.whole_named or len(previous.targets) != 1:
+        return query
+    before = previous.targets[0]
+    parts = [target for target in query.targets if target not in query.whole]
+    within = {part for rule in relations()["sums"] if rule["whole"] == before.key for part in rule["parts"]}
+    return replace(query, targets=(*parts, before), whole=(before,)) if {p.key for p in parts} & within else query
 
 
 def follow(previous: Query | None, query: Query) -> Query:

@@ -46,7 +46,8 @@ def _read_other(pair: Pair, before: Query | None, read: Reader) -> Query:
         return plain
     whole = read(f"占:{pair.other}的比例", before)
     other_than = before and (set(plain.years) != set(before.years) or plain.agencies != before.agencies)
-    if not whole.whole_named and other_than and not plain.phase_stated:
+    other_kind = before and (plain.measures or (before.level and plain.level is not before.level))
+    if not whole.whole_named and (other_kind or (other_than and not plain.phase_stated)):
         return plain
     return replace(whole, targets=whole.whole, phrase="") if whole.whole else whole
 
@@ -116,7 +117,8 @@ def _in_relation(operand: Query, operation: Operation, whole: tuple[Target, ...]
 
 def _plain(query: Query) -> Query:
     """The figure alone, whatever was to be done with it."""
-    return replace(query, operation=Operation.LOOKUP, operands=(), whole=(), wants_difference=False)
+    summed = query.operation is Operation.SUM or query.summed
+    return replace(query, operation=Operation.LOOKUP, operands=(), whole=(), wants_difference=False, summed=summed)
 
 
 def _completed(one: Query, other: Query) -> Query:

@@ -28,7 +28,10 @@ class Pair:
 
 def read_pair(question: str, directory: Directory) -> Pair | None:
     text = in_chinese(normalise(question))
-    masked = _masked(text, directory)
+    return _read(text, _masked(text, directory.read(text).rest)) or _read(text, _masked(text, text))
+
+
+def _read(text: str, masked: str) -> Pair | None:
     for operation, like, pattern in _patterns():
         if match := pattern.search(masked):
             one, other = (text[slice(*match.span(side))].strip(" ,，、;；") for side in ("one", "other"))
@@ -48,9 +51,8 @@ def is_rising(question: str) -> bool | None:
     return found.meaning == "rising" if found else None
 
 
-def _masked(text: str, directory: Directory) -> str:
-    """The text with the names of agencies and items unreadable, its length kept."""
-    rest = directory.read(text).rest
+def _masked(text: str, rest: str) -> str:
+    """The text with the names of items, and those of agencies that `rest` has no more, unreadable; its length kept."""
     masked = "".join(MASK if r == " " and t != " " else t for t, r in zip(text, rest, strict=True))
     for mention in load_taxonomy().mentions(masked):
         masked = masked[: mention.start] + MASK * (mention.end - mention.start) + masked[mention.end :]

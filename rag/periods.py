@@ -30,6 +30,7 @@ PUBLISHED = re.compile(
 )
 HOW_MANY = re.compile(r"(?<![\u3400-\u9fff])这?[两二三四五六七八九]个?年度?[间来里]?")
 """2017、2018、2019三年: how many those are that were named."""
+WHICH_YEAR = re.compile(r"(?:是|在)?哪一?个?年度?份?")
 COMPARED = re.compile(r"(?:比|较|与|同|和)$")
 
 
@@ -57,8 +58,7 @@ def read_years(text: str, latest: int | None) -> Years:
         for match in pattern.finditer(text):
             found += years_of(match)
         text = pattern.sub(_blank, text)
-    if len(found) > 1:
-        text = HOW_MANY.sub(_blank, text)
+    text = WHICH_YEAR.sub(_blank, HOW_MANY.sub(_blank, text) if len(found) > 1 else text)
     if latest is not None:
         relative, text = _read_relative(text, latest)
         for wording, years in relative:

@@ -128,6 +128,7 @@ class Query:
     table: str = ""  # as the question calls it, where it names one
     unwanted_table: str = ""  # one that it says is not meant
     person: str = ""  # one person, of whom something is asked
+    mentioned: tuple[tuple[str, str], ...] = ()  # (as the question has it, key) of every item that it names
     unread: tuple[str, ...] = ()  # words that nothing understood, see rag.leftover
     phrase: str = ""  # the items with all the words around them, as a table might print them; "" where it adds nothing
     subject: str = ""  # a unit whose figures its superior's documents state in rows of their own
@@ -137,6 +138,7 @@ class Query:
     classes: Kind | None = None  # for RANKING: the classes of this classification rather than their total
     digits: int | None = None  # after the point, of what is worked out
     operands: tuple[Query, ...] = ()  # the two figures that are related to each other, each asked for by itself
+    summed: bool = False  # of an operand: all its figures together
     relation: Operation | None = None  # what the operands give together; the operation may be to rank that
     rising: bool | None = None  # for RANKING of changes: only what rose, or only what fell
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from rag.aggregates import countable, once_each
+from rag.aggregates import add_up, countable, once_each
 from rag.changes import changes
 from rag.figures import Finding
 from rag.operands import differing
@@ -37,7 +37,9 @@ def relate(query: Query, sides: Sequence[Sequence[Finding]]) -> list[Finding]:
 def _counted(query: Query, operand: Query, stated: Sequence[Finding]) -> list[Finding]:
     """Of a change, those of a department and of its own unit each have theirs."""
     usable = countable(stated)
-    return usable if query.relation is Operation.CHANGE else once_each(operand, usable)
+    if query.relation is Operation.CHANGE:
+        return usable
+    return add_up(operand, usable)[:1] if operand.summed else once_each(operand, usable)
 
 
 def _partners(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
