@@ -134,13 +134,24 @@ def _end_of_region(rows: Sequence[Row], start: int) -> int:
     """The line after the last one of the table whose first line of figures is at `start`."""
     end = start + 1
     for i in range(start + 1, len(rows)):
-        if rows[i].middle - rows[i - 1].middle > FAR * rows[i].size or _is_text(rows[i]) or _is_caption(rows[i]):
+        is_far = rows[i].middle - rows[i - 1].middle > FAR * rows[i].size
+        if is_far or _is_outside(rows, i) or _is_caption(rows[i]):
             break
         if rows[i].has_figures:
             end = i + 1
-    while end < len(rows) and _wraps(rows, end) and not _is_text(rows[end]):
+    while end < len(rows) and _wraps(rows, end) and not _is_outside(rows, end):
         end += 1
     return end
+
+
+def _is_outside(rows: Sequence[Row], i: int) -> bool:
+    return _is_text(rows[i]) and not _is_piece_of_code(rows, i)
+
+
+def _is_piece_of_code(rows: Sequence[Row], i: int) -> bool:
+    """Whether digits that look like a page number are half of a code that is set in two lines around its row."""
+    owner = _owner_of(rows, i)
+    return owner != i and rows[owner].has_figures and rows[i].text.isdigit()
 
 
 def _first_heading(rows: Sequence[Row], start: int, end: int) -> int:

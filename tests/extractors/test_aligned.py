@@ -231,6 +231,22 @@ def projects(path: Path, names: Sequence[tuple[float, str]], lines: int) -> Tabl
     return table
 
 
+def test_a_code_in_two_lines_around_its_row_ends_no_table(tmp_path: Path) -> None:
+    sheet = Sheet(tmp_path / "a.pdf").text(220, 40, "2021年项目支出表").text(430, 60, "单位：万元")
+    for x, text in ((90, "项目名称"), (210, "功能科目"), (455, "金额")):
+        centred(sheet, x, 98, text)
+    for number, name in enumerate(("系统运维", "房屋租赁", "印刷装订")):
+        top = 120 + 30 * number
+        sheet.text(60, top, name).text(190, top - 6, "208020").text(190, top + 6, str(number + 1))
+        sheet.canvas.drawRightString(480, sheet.size[1] - top - SIZE, f"{number + 1}.50")
+    (table,) = tables_of(sheet.save())
+    assert body_of(table) == [
+        ["系统运维", "208020\n1", "1.50"],
+        ["房屋租赁", "208020\n2", "2.50"],
+        ["印刷装订", "208020\n3", "3.50"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("names", "lines", "spans"),
     [
