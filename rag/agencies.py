@@ -138,8 +138,7 @@ class Directory:
         fitting = [d for d in candidates if not before or self._is_at(d, before, search.lexicon)]
         fitting = fitting or self._within(search.text[start:end], before, search.lexicon)
         if fitting:
-            reach = start - len(before) if before and names_place(before, search.lexicon) else start
-            search.found(fitting, reach, end)
+            search.found(fitting, start - self._reach(fitting, before), end)
         else:
             search.unknown.append(before + search.text[start:end])
             search.blank(start - len(before), end)
@@ -153,6 +152,12 @@ class Directory:
             if fitting := [d for d in named if self._is_at(d, before + written[:length], lexicon)]:
                 return fitting
         return []
+
+    def _reach(self, disclosers: Sequence[Discloser], before: str) -> int:
+        """How many of the characters before a name belong to it as its place: two of 三公经费比苏州."""
+        places = [word for d in disclosers for word in self._places[d.name] if before.endswith(word)]
+        whole = any(is_subsequence(before, name.prefix) for d in disclosers for name in self._names[d.name])
+        return len(before) if before and whole else max(map(len, places), default=0)
 
     def _is_at(self, discloser: Discloser, before: str, lexicon: Lexicon) -> bool:
         """Whether the words before a name agree with where the agency is; words of asking say nothing."""

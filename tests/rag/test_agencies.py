@@ -147,6 +147,11 @@ def test_a_name_is_blanked_out() -> None:
     assert DIRECTORY.read("改革协调局的三公经费").rest == "     的三公经费"
 
 
+def test_what_stands_before_the_place_of_a_name_stays() -> None:
+    assert DIRECTORY.read("三公经费比福州信访局高吗").rest == "三公经费比     高吗"
+    assert DIRECTORY.read("三公经费比福建省福州市信访局高吗").rest.split() == ["三公经费比", "高吗"]
+
+
 def test_a_name_that_begins_with_another_countys_level_is_its_own_agencys() -> None:
     directory = Directory(
         [
