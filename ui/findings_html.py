@@ -48,7 +48,8 @@ def _document(
     title = element("h3", escape(document.file_name)) + element(
         "p", _counts(document, audited, texts), class_="mz-small"
     )
-    return element("section", title, table(headings, rows), class_="mz-audited")
+    labels = ["", "", "", *(texts(f"audits.column.{column}") for column in ("stated", "expected"))]
+    return element("section", title, table(headings, rows, labels=labels), class_="mz-audited")
 
 
 def _row(number: int, finding: Finding, is_open: bool, texts: Texts) -> list[str]:
@@ -66,14 +67,15 @@ def _row(number: int, finding: Finding, is_open: bool, texts: Texts) -> list[str
         element("span", escape(texts(f"audits.status.{finding.status}")), class_=f"mz-badge mz-{finding.status}"),
         escape(texts(f"audits.kind.{finding.rule.kind}")),
         button,
-        element("span", _unbroken(finding.stated), class_="mz-amount"),
-        element("span", _unbroken(finding.expected), class_="mz-amount"),
+        _amount(finding.stated),
+        _amount(finding.expected),
     ]
 
 
-def _unbroken(amount: str) -> str:
-    """A figure and its unit stay on one line."""
-    return escape(amount).replace(" ", "\N{NO-BREAK SPACE}")
+def _amount(printed: str) -> str:
+    """A figure and its unit stay on one line; an empty cell stays empty."""
+    unbroken = escape(printed).replace(" ", "\N{NO-BREAK SPACE}")
+    return element("span", unbroken, class_="mz-amount") if unbroken else ""
 
 
 def _counts(document: StoredDocument, audited: Audit, texts: Texts) -> str:

@@ -43,11 +43,20 @@ def _attribute(name: str) -> str:
     return name.rstrip("_").replace("_", "-")
 
 
-def table(headings: Sequence[str], rows: Iterable[Sequence[str]], **attributes: object) -> str:
-    """Headings and cells are HTML already. The frame lets a wide table scroll alone on a narrow screen."""
+def table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], *, labels: Sequence[str] = (), **attributes: object
+) -> str:
+    """Headings and cells are HTML already. The frame lets a wide table scroll alone on a narrow screen.
+
+    `labels` are plain words for the cells of each column, shown where a narrow screen makes cards of the rows; "" where
+    a cell speaks for itself.
+    """
     head = element("thead", element("tr", *(element("th", heading, scope="col") for heading in headings)))
-    body = element("tbody", *(element("tr", *(element("td", cell) for cell in row)) for row in rows))
-    return element("div", element("table", head, body, **attributes), class_="mz-wide")
+    said = [{"data_label": label} if label else {} for label in labels] or [{}] * len(headings)
+    written = (
+        element("tr", *(element("td", cell, **label) for cell, label in zip(row, said, strict=False))) for row in rows
+    )
+    return element("div", element("table", head, element("tbody", *written), **attributes), class_="mz-wide")
 
 
 def markdown(text: str, mark: Mark = _unmarked) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+import threading
 from collections.abc import MutableMapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -42,7 +44,23 @@ def serve(
         def ask(question: str, turns: Sequence[str], on_step: OnStep = lambda step: None) -> Answer:
             return answer(question, library, turns=turns, model=model, on_step=on_step)
 
+        threading.Thread(target=warm, args=(library,), name="warming", daemon=True).start()
         launch(library, ask, host, port, credentials, read_only=read_only)
+
+
+def warm(library: Library) -> None:
+    """Ask and open once what a first visitor is offered, so that nobody waits for what only the first one waits for."""
+    from extractors.errors import ExtractionError
+    from rag import answer
+    from rag.errors import LibraryError
+    from ui.evidence import SCALE
+    from ui.shelf import example_questions
+    from ui.texts import load_texts
+
+    with suppress(LibraryError, ExtractionError):  # whoever asks is told
+        for question in example_questions(library, load_texts("zh"))[:1]:
+            for citation in answer(question, library).citations[:1]:
+                library.page_image(citation.document_id, citation.page, scale=SCALE)
 
 
 def launch(

@@ -14,7 +14,8 @@ from ui.replies import question_buttons
 from ui.sentences import tell
 from ui.texts import Texts
 
-COLUMNS = ("document", "agency", "year", "phase", "level", "pages", "tables", "facts", "unread", "state")
+COUNTED = ("pages", "tables", "facts", "unread")
+COLUMNS = ("document", "agency", "year", "phase", "level", *COUNTED, "state")
 
 
 class Figures(Protocol):
@@ -39,7 +40,9 @@ def documents_html(
         headings.append(element("span", escape(texts("shelf.remove")), class_="mz-unseen"))
     doomed = next((document for document in documents if document.id == asking), None)
     rows = [_document_row(document, texts, removable=removable) for document in documents]
-    return (_confirmation(doomed, texts) if doomed and removable else "") + title + table(headings, rows)
+    labels = [texts(f"library.{column}") if column in COUNTED else "" for column in COLUMNS]
+    listed = table(headings, rows, labels=[*labels, ""])
+    return (_confirmation(doomed, texts) if doomed and removable else "") + title + listed
 
 
 def _document_row(document: StoredDocument, texts: Texts, *, removable: bool) -> list[str]:

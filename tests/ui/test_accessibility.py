@@ -48,6 +48,10 @@ def test_every_control_has_a_name_and_every_text_contrast(browser: Browser, addr
     page.click("#send")
     page.wait_for_selector(".mz-turn .mz-foot")
     found = {"ask": _lacking(page)}
+    page.get_by_role("tab", name="浏览数据").click()
+    page.click("#facts [data-fact] >> nth=0")
+    page.wait_for_selector("#explore-page img")
+    found["explore"] = _lacking(page)
     page.get_by_role("tab", name="核对").click()
     page.click("#audit-run")
     page.click("#audit-table [data-do=finding]")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from rag import Library
+from samples import sample_files
 from ui.access import ScreenError
-from ui.screen import keep_to_this_machine, require_free, serve
+from ui.screen import keep_to_this_machine, require_free, serve, warm
 
 
 def test_serving_others_without_a_password_makes_no_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +41,11 @@ def test_a_port_in_use_is_a_sentence() -> None:
         with pytest.raises(ScreenError, match=f"127.0.0.1:{port} .*another --port"):
             require_free("127.0.0.1", port)
     require_free("127.0.0.1", port)
+
+
+def test_what_a_first_visitor_is_offered_has_been_asked_and_drawn(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        warm(library)  # an empty one offers nothing
+        library.ingest([sample_files()[0]])
+        warm(library)
+    assert len(list((tmp_path / "images").rglob("*.png"))) == 1
