@@ -79,7 +79,7 @@ def load_wording() -> Wording:
     return Wording(
         **{name: re.compile(pattern) for name, pattern in data.items() if name not in elsewhere},
         label=re.compile(rf"(?P<label>{data['owner_labels']})[:：](?P<name>[^:：]{{2,{MAX_NAME}}})"),
-        source=re.compile(rf"[\[【]?({data['source_labels']})[\]】]?[:：]?(?P<name>[^:：\[【]{{2,{MAX_NAME}}})"),
+        source=re.compile(rf"[\[【]?({data['source_labels']})[\]】:：]+(?P<name>[^:：\[【]{{2,{MAX_NAME}}})"),
         organisation=re.compile(rf"[\u4e00-\u9fff、]{{2,{MAX_NAME}}}?({data['organisation_ends']})"),
         ending=re.compile(data["organisation_ends"]),
         phases=tuple((Phase(name), word) for name, word in data["phases"].items()),

@@ -231,6 +231,11 @@ def test_a_place_is_the_publisher_only_where_no_organisation_is() -> None:
     assert "兰溪县" not in beside.aliases
 
 
+def test_where_money_comes_from_is_no_publisher() -> None:
+    assert read("2021年“三公”经费预算安排情况\n资金来源：兰溪县财政局").agency == ""
+    assert read("2021年“三公”经费预算安排情况\n[ 发布机构 ] 兰溪县财政局 [ 有效性 ]").agency == "兰溪县财政局"
+
+
 def test_who_is_there_for_something_publishes() -> None:
     found = read("第一部分 概况\n一、主要职责", paragraph("兰溪县植树绿化服务中心负责全县义务植树。"))
     assert found.agency == "兰溪县植树绿化服务中心"
