@@ -51,12 +51,18 @@ def _lookup(query: Query, findings: Sequence[Finding]) -> Iterator[tuple[str, ..
     named = [found.amount for found in find_amounts(normalise(query.question)) if is_money(found.amount)]
     if query.threshold:
         yield from ((YES if query.threshold.admits(f.base) else NO,) for f in findings)
-    elif _says("equals", query.question) and len(query.targets) == len(findings) == 2:
-        yield (YES if findings[0].base == findings[1].base else NO,)
+    elif len(findings) == 2 and (relation := _relation(query.question)):
+        first, second = (finding.base for finding in findings)
+        holds = {"equals": first == second, "larger": first > second, "smaller": first < second}
+        yield (YES if holds[relation] else NO,)
     elif len(named) == 1:
         yield from (_same(f, named[0]) for f in findings)
-    elif not named and len(query.targets) == 1:
+    elif not named and len(query.targets) == len(query.agencies) == 1:
         yield from (("some",) if f.base else ("none",) for f in findings)
+
+
+def _relation(question: str) -> str | None:
+    return next((name for name in ("equals", "smaller", "larger") if _says(name, question)), None)
 
 
 def _same(finding: Finding, asked: Amount) -> tuple[str, ...]:

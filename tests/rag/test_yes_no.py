@@ -57,6 +57,16 @@ def test_no_word_where_none_is_asked_for_or_the_figures_differ(told: Library, qu
     assert "公务接待费" in answer(f"档案馆2021年{question}", told).text.splitlines()[0]
 
 
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [("比乙市档案馆高吗", "否。"), ("是不是比乙市档案馆少", "是。"), ("和乙市档案馆一样吗", "否。")],
+)
+def test_of_two_agencies(library: Library, question: str, word: str) -> None:
+    for agency, text in (("甲市图书馆", "4.00"), ("乙市档案馆", "5.00")):
+        library.add(make_extraction(agency=agency, facts=[cell("公务接待费", text, item="official_reception")]))
+    assert answer(f"甲市图书馆2021年公务接待费{question}", library).text.splitlines()[0] == word
+
+
 def test_an_amount_may_be_asked_for_roundly(library: Library) -> None:
     library.add(make_extraction(agency="甲市档案馆", facts=[cell("公务接待费", "43.79", item="official_reception")]))
     assert answer("档案馆2021年公务接待费是44万元吗", library).text.startswith("约是。")
