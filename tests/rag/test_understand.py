@@ -2,7 +2,7 @@ import pytest
 
 from extractors.model import Measure, Phase
 from rag.agencies import Directory
-from rag.conversation import follow
+from rag.following import follow
 from rag.query import Operation, Query
 from rag.understand import language_of, read_question
 from tests.rag.test_agencies import DIRECTORY
