@@ -26,6 +26,7 @@ from rag.names import (
     Name,
     abbreviates,
     is_subsequence,
+    shortened_in,
     slip,
     split_name,
 )
@@ -103,12 +104,12 @@ class Directory:
                     search.found([discloser], start - len(before), start + len(name))
 
     def _find_by_beginning(self, search: Search) -> None:
-        """职业教育基地 for 职业教育基地综合协调办公室: so much of a name that no other begins with it."""
+        """职业教育基地 or 职教基地 for 职业教育基地综合协调办公室: so much of a name that no other begins with it."""
         found: dict[str, list[Discloser]] = {}
         for discloser in self.disclosers:
             for core in {name.core for name in self._names[discloser.name]}:
                 heads = (core[:length] for length in range(len(core) - 1, SHORTEST_BEGINNING - 1, -1))
-                if head := next((h for h in heads if h in search.text), ""):
+                if head := next((h for h in heads if h in search.text), "") or shortened_in(search.text, core):
                     found.setdefault(head, []).append(discloser)
         head = max(found, key=len, default="")
         named = list(dict.fromkeys(found.get(head, ())))

@@ -19,6 +19,7 @@ OFFICE = re.compile(r"(?<=政协|人大)办公[厅室]$")
 """The office of a body, by which the body itself is meant as a rule: 江苏省政协 is 江苏省政协办公厅."""
 SHORTEST_NAME = 3
 SHORTEST_TYPO = 5  # characters; in a shorter name one other character makes another agency (水务局, 税务局)
+SHORTENED = (6, 5, 4)  # characters of a name that has been shortened, the longest first
 LONG_NAME = 9  # characters from which two slips are forgiven
 
 
@@ -58,6 +59,20 @@ def abbreviates(mention: str, name: Name) -> bool:
         if any(tail[0] == start[0] and is_subsequence(tail, start) for start in starts):
             return True
     return False
+
+
+def shortened_in(text: str, core: str) -> str:
+    """Where a text has the beginning of a long name with characters left out: 职教基地 for 职业教育基地综合协调办公室.
+
+    It ends as a word of the name does; "" where there is none, and where nothing is left out.
+    """
+    starts = [at for at, character in enumerate(text) if character == core[0]] if len(core) >= LONG_NAME else []
+    for start in starts:
+        for length in SHORTENED:
+            words = text[start : start + length]
+            if len(words) == length and words not in core and words[-2:] in core and is_subsequence(words, core):
+                return words
+    return ""
 
 
 def plain(name: str) -> str:
