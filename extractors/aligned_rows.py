@@ -19,6 +19,8 @@ from extractors.segments import Segment
 
 PIECE_GAP = 0.3
 """Gap between two characters, in heights of the font, from which they are two pieces of text."""
+FIGURE_GAP = 0.15
+"""The same between a figure with decimals and the next one: no gap parts the digits of one figure."""
 SPACED_GAP = 4.0
 """Single characters nearer than this can be one word that is set wide: 合 计."""
 FAR = 4.0
@@ -32,6 +34,7 @@ MAX_HEADING_LINES = 8
 LONGEST_LABEL = 30
 SHORTEST_CLAUSE = 18
 _CLAUSE = re.compile("[，。；]")
+_DASHES = ("—", "－", "–")
 _AMOUNT_THEN_TEXT = re.compile(r"\d\.\d+$")
 
 
@@ -114,12 +117,20 @@ def _with_spaced_words(pieces: Sequence[Segment]) -> list[Segment]:
 
 
 def _parts(run: Sequence[Glyph], glyph: Glyph) -> bool:
-    """Whether a character begins a new piece: after a gap, or after a figure with decimals where words begin."""
+    """Whether a character begins a new piece: after a gap, or after a figure with decimals where words begin.
+
+    Between two figures, or the dash in the place of one and a figure, a small gap will do if it is the first.
+    """
     last = run[-1]
-    if glyph.x0 - last.x1 > PIECE_GAP * max(glyph.size, last.size):
+    gap, size = glyph.x0 - last.x1, max(glyph.size, last.size)
+    if gap > PIECE_GAP * size:
         return True
-    is_word = not (glyph.text.isascii() or glyph.text.isdigit())
-    return is_word and bool(_AMOUNT_THEN_TEXT.search("".join(g.text for g in run)))
+    text = "".join(g.text for g in run)
+    is_figure_before = _AMOUNT_THEN_TEXT.search(text) is not None
+    if is_figure_before and not (glyph.text.isascii() or glyph.text.isdigit()):
+        return True
+    widest = max((after.x0 - before.x1 for before, after in pairwise(run)), default=0.0)
+    return (is_figure_before or text in _DASHES) and gap > max(FIGURE_GAP * size, 2 * widest)
 
 
 def _is_spaced(before: Segment, after: Segment) -> bool:

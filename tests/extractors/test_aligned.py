@@ -300,3 +300,17 @@ def test_columns_without_text_are_told_by_the_middles_of_headings(
     figures: tuple[str, ...], wrapped: bool, tmp_path: Path
 ) -> None:
     assert body_of(three_public(tmp_path / "a.pdf", figures, wrapped)) == [[*figures]]
+
+
+def test_figures_that_almost_touch_are_two(tmp_path: Path) -> None:
+    body = [(label, ["1288.123400", "—", "858.409900", "142.430000"]) for label in ("合计", "205教育支出")]
+    sheet = Sheet(tmp_path / "a.pdf").text(220, 40, "2021年支出预算总表").text(430, 60, "单位：万元")
+    for x, text in ((115, "功能分类科目"), (210, "合计"), (290, "小计"), (340, "人员经费"), (390, "公用经费")):
+        centred(sheet, x, 98, text)
+    for number, (label, figures) in enumerate(body):
+        top = 120 + PITCH * number
+        sheet.text(60, top, label)
+        for figure, left in zip(figures, (180, 305, 305 + SIZE + 2, 305 + SIZE + 2 + 10 * SIZE * 0.5 + 2), strict=True):
+            sheet.text(left, top, figure)
+    (table,) = tables_of(sheet.save())
+    assert body_of(table) == [[label, *figures] for label, figures in body]
