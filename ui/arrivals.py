@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 
 from rag.ingest import FileReport
-from ui.intake import Entry, Pace, Standing
 from ui.markup import element
 from ui.sentences import tell
+from ui.standing import Entry, Pace, Standing
 from ui.texts import Texts
 
 
@@ -21,7 +21,7 @@ def arrivals_html(standing: Standing, texts: Texts) -> str:
             element("h3", escape(texts("intake.title"))),
             _pace(standing.pace, texts) if standing.pace else "",
             element("ul", *items, class_="mz-files"),
-            _forget(texts) if all(entry.report for entry in standing.entries) else "",
+            _forget(texts) if all(entry.is_done for entry in standing.entries) else "",
         )
     )
 
@@ -44,6 +44,9 @@ def _time(seconds: float, texts: Texts) -> str:
 def _entry(entry: Entry, texts: Texts) -> str:
     """Status in a word, and why in a sentence."""
     report = entry.report
+    if entry.failure:
+        badge = element("b", escape(texts("intake.failed")), class_="mz-badge mz-damaged")
+        return element("li", badge, " ", escape(entry.name), element("small", escape(tell(entry.failure, texts))))
     if report is None:
         word = texts("intake.waiting" if entry.started is None else "intake.reading")
         return element("li", element("b", escape(word), class_="mz-badge"), " ", escape(entry.name))

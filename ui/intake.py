@@ -7,14 +7,12 @@ from __future__ import annotations
 
 import logging
 import os
-import shutil
 import tempfile
 import threading
 import time
-import unicodedata
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -23,12 +21,14 @@ from extractors.isolation import IsolatedExtractor, WorkerError
 from extractors.model import Extraction
 from rag.errors import BadRequest, LibraryError
 from rag.ingest import Extractor, FileReport, IngestReport, Progress
+from ui.batch import Batch
+from ui.standing import Entry, Standing
 
 logger = logging.getLogger(__name__)
 
+UNFORESEEN = "Reading failed unexpectedly; the server's log says why."
 MOST_WAITING = 1000  # files; who hands in more is told to come back
 MOST_SHOWN = 200  # files whose outcome is still told
-LONGEST_NAME_BYTES = 200
 
 
 class Library(Protocol):
@@ -44,53 +44,6 @@ class Library(Protocol):
     ) -> IngestReport: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A file that was handed in. `report` says what became of it; None while it waits or is being read."""
-
-    number: int
-    name: str
-    size: int  # bytes
-    started: float | None = None  # time.monotonic()
-    report: FileReport | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Pace:
-    """How fast the files of now are read; `remaining_s` is None before there is anything to judge by."""
-
-    files_done: int
-    files: int
-    pages: int
-    pages_per_second: float
-    remaining_s: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What there is to see: every file, oldest first, and the pace while anything is being read.
-
-    `failure` says in a sentence why the files handed in last could not be read at all.
-    """
-
-    version: int
-    entries: tuple[Entry, ...] = ()
-    pace: Pace | None = None
-    failure: str = ""
-
-
-@dataclass(slots=True)
-class _Batch:
-    """Files that were handed in together, in a folder of ours under their own names."""
-
-    folder: Path
-    numbers: dict[str, int] = field(default_factory=dict)  # by path as text
-    began: float = 0.0
-    bytes_done: int = 0
-    files_done: int = 0
-    pages: int = 0
-
-
 class Intake:
     """Safe to use from many threads."""
 
@@ -100,24 +53,22 @@ class Intake:
         self._folder = tempfile.TemporaryDirectory(prefix="mingzhang-intake-")
         self._changed = threading.Condition()
         self._entries: dict[int, Entry] = {}
-        self._waiting: deque[_Batch] = deque()
-        self._current: _Batch | None = None
+        self._waiting: deque[Batch] = deque()
+        self._current: Batch | None = None
         self._version = 0
-        self._failure = ""
         self._numbers = count(1)
         self._thread: threading.Thread | None = None
         self._closed = False
 
     def take(self, files: Sequence[tuple[Path, str]]) -> None:
-        """Files by their path and the name that they came under; returns at once.
-
-        They are copied (or linked), so that their paths may go away.
-        """
+        """Files by their path and the name that they came under, whose paths may go away; returns at once."""
         with self._changed:
-            if len(files) + sum(entry.report is None for entry in self._entries.values()) > MOST_WAITING:
+            if len(files) + sum(not entry.is_done for entry in self._entries.values()) > MOST_WAITING:
                 raise BadRequest(f"More than {MOST_WAITING} files would be waiting: add the rest when these are done.")
-            self._waiting.append(self._batch(files))
-            self._failure = ""
+            batch = Batch(Path(self._folder.name))
+            entries = [batch.add(path, name, next(self._numbers)) for path, name in files]
+            self._entries |= {entry.number: entry for entry in entries}
+            self._waiting.append(batch)
             self._note()
             if self._thread is None:
                 self._thread = threading.Thread(target=self._work, name="intake", daemon=True)
@@ -126,14 +77,13 @@ class Intake:
     def standing(self) -> Standing:
         with self._changed:
             entries = tuple(self._entries.values())[-MOST_SHOWN:]
-            return Standing(self._version, entries, self._pace(), self._failure)
+            return Standing(self._version, entries, self._current.pace() if self._current else None)
 
     def forget(self) -> None:
         """No longer tell what became of files that are done."""
         with self._changed:
-            current = set(self._current.numbers.values()) if self._current else set()
-            self._entries = {n: e for n, e in self._entries.items() if e.report is None or n in current}
-            self._failure = ""
+            current = self._current.numbers if self._current else ()
+            self._entries = {n: entry for n, entry in self._entries.items() if not entry.is_done or n in current}
             self._note()
 
     def wait(self, seconds: float) -> bool:
@@ -151,17 +101,6 @@ class Intake:
             self._thread.join(timeout=60)
         self._folder.cleanup()
 
-    def _batch(self, files: Sequence[tuple[Path, str]]) -> _Batch:
-        batch = _Batch(Path(tempfile.mkdtemp(dir=self._folder.name)))
-        for path, name in files:
-            entry = Entry(next(self._numbers), safe_name(name), path.stat().st_size)
-            own = batch.folder / str(entry.number) / entry.name
-            own.parent.mkdir()
-            _link(path, own)
-            self._entries[entry.number] = entry
-            batch.numbers[str(own)] = entry.number
-        return batch
-
     def _work(self) -> None:
         while True:
             with self._changed:
@@ -169,21 +108,20 @@ class Intake:
                 if self._closed:
                     return
                 batch = self._current = self._waiting.popleft()
-                batch.began = time.monotonic()
+                batch.begin()
             failure = self._read(batch)
-            shutil.rmtree(batch.folder, ignore_errors=True)
+            batch.drop()
             with self._changed:
-                for path in batch.numbers:
-                    self._end(batch, path, FileReport(path, "damaged", failure))
+                for number in batch.numbers:
+                    self._end(batch, number, failure=failure)
                 self._current = None
-                self._failure = failure
                 self._note()
 
-    def _read(self, batch: _Batch) -> str:
-        """Why it could not be read; "" when it could."""
+    def _read(self, batch: Batch) -> str:
+        """Why those of its files that have no outcome by now could not be read."""
         try:
             report = self._library.ingest(
-                [Path(path) for path in batch.numbers],
+                batch.paths,
                 jobs=max(1, (os.cpu_count() or 2) - 1),  # one processor is left for those who ask
                 progress=lambda progress: self._follow(batch, progress),
                 make_extractor=lambda: _Announcing(self._make_extractor(), lambda name: self._begin(batch, name)),
@@ -192,45 +130,34 @@ class Intake:
             return str(error)
         except Exception:  # the thread must go on for the next files; what happened is in the log
             logger.exception("the intake failed")
-            return "Reading failed unexpectedly; the server's log says why."
+            return UNFORESEEN
         with self._changed:
             for file in report.files:
-                self._end(batch, file.file, file)
-        return ""
+                self._end(batch, batch.number_of(file.file), file)
+        return UNFORESEEN  # for a file that the report does not have
 
-    def _begin(self, batch: _Batch, name: str) -> None:
+    def _begin(self, batch: Batch, name: str) -> None:
         """A reader has taken up a copy of a file of this name; the first of that name that waits is meant."""
         with self._changed:
-            for number in batch.numbers.values():
+            for number in batch.numbers:
                 entry = self._entries[number]
-                if entry.name == name and entry.started is None and entry.report is None:
+                if entry.name == name and entry.started is None and not entry.is_done:
                     self._entries[number] = replace(entry, started=time.monotonic())
                     self._note()
                     return
 
-    def _follow(self, batch: _Batch, progress: Progress) -> None:
+    def _follow(self, batch: Batch, progress: Progress) -> None:
         with self._changed:
-            self._end(batch, progress.last.file, progress.last)
+            self._end(batch, batch.number_of(progress.last.file), progress.last)
             batch.pages = progress.pages
             self._note()
 
-    def _end(self, batch: _Batch, path: str, report: FileReport) -> None:
+    def _end(self, batch: Batch, number: int | None, report: FileReport | None = None, failure: str = "") -> None:
         """The first outcome of a file is its outcome."""
-        number = batch.numbers.get(path)
-        if number is None or self._entries[number].report is not None:
+        if number is None or self._entries[number].is_done:
             return
-        entry = self._entries[number] = replace(self._entries[number], report=report)
-        batch.files_done += 1
-        batch.bytes_done += entry.size
-
-    def _pace(self) -> Pace | None:
-        batch = self._current
-        if batch is None:
-            return None
-        seconds = max(time.monotonic() - batch.began, 1e-3)
-        total = sum(self._entries[number].size for number in batch.numbers.values())
-        remaining = seconds * (total - batch.bytes_done) / batch.bytes_done if batch.bytes_done else None
-        return Pace(batch.files_done, len(batch.numbers), batch.pages, batch.pages / seconds, remaining)
+        entry = self._entries[number] = replace(self._entries[number], report=report, failure=failure)
+        batch.end(entry)
 
     def _note(self) -> None:
         self._version += 1
@@ -250,22 +177,3 @@ class _Announcing:
 
     def close(self) -> None:
         self._extractor.close()
-
-
-def safe_name(name: str) -> str:
-    """The last part of a name that somebody gave, without what is no character to look at, and not too long."""
-    last = name.replace("\\", "/").rstrip("/").rpartition("/")[2]
-    visible = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] not in "C").strip()
-    stem, dot, suffix = visible.rpartition(".")
-    if not dot:
-        stem, suffix = visible, ""
-    room = LONGEST_NAME_BYTES - len(f"{dot}{suffix}".encode())
-    shortened = stem.encode()[: max(room, 0)].decode(errors="ignore")
-    return f"{shortened}{dot}{suffix}" if shortened.strip(".") else f"file{dot}{suffix}"[:60]
-
-
-def _link(path: Path, own: Path) -> None:
-    try:
-        os.link(path, own)
-    except OSError:  # another file system
-        shutil.copyfile(path, own)

@@ -4,7 +4,7 @@ import pytest
 
 from rag.ingest import FileReport
 from ui.arrivals import arrivals_html
-from ui.intake import Entry, Pace, Standing
+from ui.standing import Entry, Pace, Standing
 from ui.texts import load_texts
 
 ZH, EN = load_texts("zh"), load_texts("en")
@@ -28,6 +28,13 @@ def test_a_reason_without_a_chinese_sentence_stands_below_the_meaning_of_its_sta
     entry = Entry(1, "甲.pdf", 10, 1.0, FileReport("甲.pdf", "damaged", "What nobody foresaw."))
     html = arrivals_html(Standing(1, (entry,)), ZH)
     assert html.index("请重新下载后再加入") < html.index("What nobody foresaw.")
+
+
+def test_a_library_that_refuses_damages_no_file() -> None:
+    failure = "The disk that holds /data is full; nothing was changed."
+    html = arrivals_html(Standing(1, (Entry(1, "甲.pdf", 10, 1.0, failure=failure),)), ZH)
+    assert "没有读" in html and "/data 所在的磁盘满了，什么也没有改动。" in html
+    assert "文件损坏" not in html and 'data-do="forget"' in html
 
 
 def test_what_waits_and_what_is_read_is_told_apart_in_words() -> None:
