@@ -18,7 +18,7 @@ def read_counted(
 
     `before` is the sentence so far, and `clause` its end from the last comma on.
     """
-    companion = _companion(before, clause, unit)
+    companion = _companion(before, subjects.without_start(clause), unit)
     if companion:
         return Subject(label_of(subjects.without_start(clause)) or label_of(clause), (companion,))
     named = only_countable(subjects.read(clause, whole=whole))

@@ -63,6 +63,7 @@ class Wording:
     unspoken: re.Pattern[str]
     phases: tuple[tuple[Phase, str], ...]
     spoken_of: re.Pattern[str]
+    dated_of: re.Pattern[str]
     spoken_phases: tuple[tuple[Phase, re.Pattern[str]], ...]
     levels: tuple[tuple[Level, re.Pattern[str]], ...]
     ending: re.Pattern[str]

@@ -195,7 +195,7 @@ def _year(claims: Sequence[_Weighed], text: str) -> int | None:
     years = re.findall(r"20\d{2}(?=年)", text)
     if any(c.weight == COVER_TITLE for c in claims):
         return int(Counter(years).most_common(1)[0][0]) if years else None
-    return int(years[0]) if years and spoken_phase(squeeze(text)) else None
+    return int(years[0]) if years and load_wording().dated_of.search(squeeze(text)) else None
 
 
 def _level(claims: Sequence[_Weighed], text: str) -> Level | None:

@@ -107,6 +107,7 @@ class Phrases:
     none_end: re.Pattern[str]
     none_not: re.Pattern[str]
     within_part: re.Pattern[str]
+    no_part: re.Pattern[str]
     zero: re.Pattern[str]
     heading_end: re.Pattern[str]
     scopes: dict[str, re.Pattern[str]]

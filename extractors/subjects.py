@@ -295,6 +295,8 @@ def _chained(words: str) -> Subject | None:
 
 
 def _part(label: str, whole: Subject | None) -> Subject | None:
+    if load_phrases().no_part.search(label):
+        return None
     for key in whole.items if whole else ():
         for word, part in load_phrases().parts_of.get(key, {}).items():
             if word in label:

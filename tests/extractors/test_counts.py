@@ -31,6 +31,7 @@ def test_what_is_counted(before: str, unit: str, after: str, items: tuple[str, .
         ("2018年公务接待", "2018年公务接待", "批次", "reception_batches"),
         ("2018年公务接待24批次，", "", "人次", "reception_visits"),
         ("国内公务接待费3万元，共接待", "共接待", "批次", "reception_batches"),
+        ("2021年洛山市改革局国内公务接待共", "2021年洛山市改革局国内公务接待共", "批次", "reception_batches"),
         ("国内公务接待批次39个，接待人次", "接待人次", "人", "reception_visits"),
         ("国（境）外公务接待批次2个，接待人次", "接待人次", "人", "reception_foreign_visits"),
         ("国内公务接待4批次（其中：外事接待", "（其中：外事接待", "批次", "reception_foreign_batches"),

@@ -211,6 +211,7 @@ def test_titles_of_web_pages(cover: str, agency: str, year: int, phase: Phase) -
         ("2017年市级“三公”经费支出总额38万元，比预算数减少1万元。附表：“三公”经费决算汇总表", 2017, FINAL_ACCOUNTS),
         ("2020年“三公”经费支出43万元，比上年减少2万元。", 2020, FINAL_ACCOUNTS),
         ("2020年全县接待游客43万人次，预算绩效管理继续加强。", None, Phase.OTHER),
+        ("截至2022年末，全区地方政府债务余额为59亿元。", 2022, Phase.OTHER),
     ],
 )  # fmt: skip
 def test_a_page_without_a_title_is_what_its_sentences_speak_of(text: str, year: int | None, phase: Phase) -> None:

@@ -418,6 +418,12 @@ def test_a_change_in_the_document_s_year_leaves_the_heading_s() -> None:
 def test_debts_are_of_the_limit_or_of_what_is_owed() -> None:
     facts, _ = read("核定全县地方政府债务限额42亿元，其中一般债务26亿元，专项债务16亿元。", phase=Phase.OTHER)
     assert [figure.item for figure in facts] == ["debt_limit", "general_debt_limit", "special_debt_limit"]
+    added, _ = read(
+        "债务限额42亿元。其中新增债务限额9亿元（新增专项债务限额8亿元）。", "政府债务限额", phase=Phase.OTHER
+    )
+    assert [figure.item for figure in added][1:] == [None, None]
+    more, _ = read("新增债务限额9亿元，其中：新增一般债务限额1亿元；还本付息7亿元。", phase=Phase.OTHER)
+    assert [figure.item for figure in more] == [None, None, None]
 
 
 def test_the_base_may_stand_in_brackets() -> None:
