@@ -22,6 +22,7 @@ from typing import Any
 
 Json = Mapping[str, Any]
 NUMBER = re.compile(r"-?[\d,]*\d(?:\.\d+)?")
+TITLE_HEAD = re.compile(r"^(?:\d{4}年)?(?:度|部门|单位)*")  # what contents lists and findings leave out
 DIFFERS = "differs"
 BY_PAGE = ("unit_line", "placeholder")  # found by any finding on a page of theirs
 
@@ -58,7 +59,7 @@ def score_planted(errors: Sequence[Json], findings: Iterable[Json], documents: i
 
 def is_about(finding: Json, error: Json) -> bool:
     if error["kind"] == "missing_table":
-        title = re.sub(r"^\d{4}年度?", "", error["stated"])
+        title = TITLE_HEAD.sub("", error["stated"])
         return finding["kind"] == "missing_table" and title in str(finding["message"])
     pages = {citation["page"] for citation in finding["citations"]}
     if error["pages"] and pages.isdisjoint(error["pages"]):
