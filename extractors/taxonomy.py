@@ -29,7 +29,7 @@ _SHORT_FUNCTIONAL = 4  # 公安, 监狱: shorter names are read in a sentence on
 # Between the levels of 司法（06款）信息化建设（13项）.
 _PATH_GAP = re.compile(r"[\s（）()\d类款项、，,：:\-—－/]{0,12}")
 _CODE = re.compile(
-    r"(?<![\d.,])(?:[235]\d{6}|[235]\d{4}|(?<=[（(\[])[235]\d{2}(?=[）)\]类]))(?!\s*(?:[\d%％万亿元千百个人次]|[.,，]\d))"
+    r"(?<![\d.])(?<!\d,)(?:[235]\d{6}|[235]\d{4}|(?<=[（(\[])[235]\d{2}(?=[）)\]类]))(?!\s*(?:[\d%％万亿元千百个人次]|[.,，]\d))"
 )
 _ASCII_WORD = re.compile(r"[a-z0-9]")
 

@@ -12,7 +12,10 @@ from functools import cache
 
 from extractors.taxonomy import Mention, load_taxonomy
 from rag.lexicon import Wordings, load_lexicon, read_data
+from rag.targets import is_part
 
+CLASSIFICATION = re.compile(r"[按从]?(?:(?:部门|政府)?(?:预算)?支出)?(?:经济|功能)分类(?:科目)?")
+EXCEPT = re.compile(r"除[了去开]?$")
 QUALIFIER = re.compile(r"(?:(?!的)[\u3400-\u9fff])*$")
 
 
@@ -20,7 +23,16 @@ def without_asides(text: str) -> str:
     """The text with what it names beside the item asked for blanked out, its length kept."""
     for start, end in _asides(text):
         text = text[:start] + " " * (end - start) + text[end:]
-    return text
+    return _without_classification(text)
+
+
+def _without_classification(text: str) -> str:
+    """按部门预算支出经济分类，资本性支出: by which classification, where an item of it is named; 支出 is none there."""
+    named = CLASSIFICATION.search(text)
+    if named is None or not load_taxonomy().mentions(named.group()):
+        return text
+    rest = text[: named.start()] + " " * len(named.group()) + text[named.end() :]
+    return rest if load_taxonomy().mentions(rest) else text
 
 
 def _asides(text: str) -> Iterator[tuple[int, int]]:
@@ -30,7 +42,7 @@ def _asides(text: str) -> Iterator[tuple[int, int]]:
     for cue in _cues().find(text):
         before = [m for m in mentions if m.end <= cue.start]
         after = [m for m in mentions if m.start >= cue.end]
-        if before and after and _is_aside(before[-1], after[0], cue.meaning, text[before[-1].end : cue.start]):
+        if before and after and _is_aside(before[-1], after[0], cue.meaning, text[before[-1].end : cue.start], text):
             yield _start(before[-1], cue.meaning, text), cue.end
 
 
@@ -40,9 +52,11 @@ def _start(before: Mention, meaning: str, text: str) -> int:
     return qualifier.start() if qualifier and meaning == "naming_again" else before.start
 
 
-def _is_aside(before: Mention, after: Mention, meaning: str, gap: str) -> bool:
+def _is_aside(before: Mention, after: Mention, meaning: str, gap: str, text: str) -> bool:
     if meaning == "excluding":
         scopes = load_lexicon().scopes
+        if not gap and EXCEPT.search(text, 0, before.start):
+            return not is_part(before, after.item.key)  # of 三公经费 without 公务接待费 something is left
         return not gap and before.item.key in scopes and after.item.key in scopes and before.item != after.item
     return not gap and before.item == after.item
 

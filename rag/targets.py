@@ -27,6 +27,10 @@ OPENED = re.compile(r"[(\[\s]+$")
 CLOSED = re.compile(r"[)\]\s]+")
 LEVEL_GAP = re.compile(r"[\s()（）\d类款项的：:\-]*")
 COUNTING = ("", "了", "有", "共", "共有", "一共", "的")  # between an item and how many there are of it
+OF = "的"
+QUOTED = '”" '
+UNKNOWN_CODE = re.compile(r"(?<![\d.])(?<!\d,)[25]\d{6}(?![\d万亿元])")
+"""Of a line that the taxonomy lacks: facts go by the code that is printed beside them."""
 INCLUDED = re.compile(r"\((?:其中)?(?:包含|包括|含)[^()]*\)")
 SHORTEST_COLUMN = 2
 BARE_JOINTS = "()的 "  # between two items they say nothing of which restricts the other
@@ -57,7 +61,7 @@ def read_words(text: str) -> Words:
 def _without_publications(found: Sequence[Mention], text: str) -> tuple[Mention, ...]:
     """职业年金缴费 | 支出预算: the 支出 of the item and the publication, and no total of all that is spent."""
     said = load_lexicon().publications_of_items
-    ends = {mention.end for mention in found}
+    ends = {end for m in found for end in (m.end, m.end + text.startswith(OF, m.end))}
     return tuple(m for m in found if m.start not in ends or text[m.start : m.end] not in said)
 
 
@@ -91,6 +95,8 @@ def _beside_code(code: Mention, found: Sequence[Mention], text: str) -> tuple[in
 def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
     words = _without_included(words)
     if not words.mentions:
+        if code := UNKNOWN_CODE.search(words.text):
+            return (Target(code.group(), code.group()),)
         label = _unread_label(words.text, lexicon)
         is_name = words.ambiguous is None or _says_more(words.ambiguous, label)
         return (Target(None, label, label=label),) if label and is_name else ()
@@ -103,6 +109,8 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
             pass  # the government fund budget (政府性基金): one item, called by two names
         elif previous and gap is not None and _goes_down(previous, mention, gap):
             targets[-1] = target
+        elif previous and gap is not None and not gap.strip(QUOTED) and is_part(mention, targets[-1].key or ""):
+            targets[-1] = target  # “三公”公务接待费
         elif previous and gap in COUNTING and (counted := _count_of(targets[-1].key, mention.item.key)):
             targets[-1] = Target(counted, item_name(counted))
         elif gap is not None and previous and _restricts(gap, lexicon):
@@ -187,7 +195,7 @@ def _joined(
 ) -> tuple[Target, ...]:
     """Two items with nothing, or only 的, between them: which of them restricts the other."""
     written = words.text[mention.start : mention.end]
-    if before.key and _is_part(mention, before.key):
+    if before.key and is_part(mention, before.key):
         return (target,)
     between = words.text[previous.end : mention.start]
     if before.key in lexicon.scopes or (before.key in lexicon.containers and between.strip(BARE_JOINTS)):
@@ -215,7 +223,7 @@ def _count_of(whole: str | None, count: str) -> str | None:
     return next((own[kind] for kind in kinds if kind in own), None)
 
 
-def _is_part(mention: Mention, whole: str) -> bool:
+def is_part(mention: Mention, whole: str) -> bool:
     """基本支出的人员经费 is 人员经费: the whole says nothing new."""
     sums = [rule for rule in relations()["sums"] if rule["whole"] == whole]
     return mention.item.parent == whole or any(mention.item.key in rule["parts"] for rule in sums)

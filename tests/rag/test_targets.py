@@ -115,3 +115,17 @@ def test_a_count_is_of_the_item_before_it(text: str, key: str) -> None:
 def test_what_an_item_includes_is_not_asked_for_besides() -> None:
     found = target("差旅费(含专项业务经费)一共")
     assert (found.key, found.label) == ("30211", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("预算里,2014199这个科目安排了多少", "2014199"),  # not in the taxonomy: facts go by their code
+        ("科目2080501的支出预算", "2080501"),
+        ("功能科目2080501,预算多少元", "2080501"),
+        ("“三公”公务接待费", "official_reception"),
+        ("基本支出人员经费", "personnel_funding"),
+    ],
+)
+def test_the_one_item_that_is_meant(text: str, key: str) -> None:
+    assert target(text).key == key
