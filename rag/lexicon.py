@@ -78,6 +78,7 @@ class Lexicon:
     foreign: Wordings
     domain: Wordings
     filler: Wordings
+    whole_words: tuple[str, ...]
     chatter: Wordings
     hollow: Wordings
     units: Wordings
@@ -179,6 +180,7 @@ def load_lexicon() -> Lexicon:
         foreign=Wordings({"foreign": data["foreign"]}),
         domain=Wordings({"domain": data["domain"]}),
         filler=Wordings({"filler": data["filler"]}),
+        whole_words=tuple(data["whole_words"]),
         chatter=Wordings({"chatter": data["chatter"]}),
         hollow=Wordings({"hollow": data["hollow"]}),
         units=Wordings(data["units"]),

@@ -159,8 +159,8 @@ def alternatives_of(words: Words) -> tuple[Target, ...]:
 
 
 def trim_start(text: str, wordings: Sequence[Wordings]) -> str:
-    """Without the wordings that it begins with."""
-    while text:
+    """Without the wordings that it begins with; 中 | 介机构 are no words, 中介机构 is one."""
+    while text and not text.startswith(load_lexicon().whole_words):
         cues = [c for c in (w.first(text) for w in wordings) if c and c.start == 0 and c.end > 0]
         if not cues:
             return text
@@ -170,7 +170,7 @@ def trim_start(text: str, wordings: Sequence[Wordings]) -> str:
 
 def trim_end(text: str, wordings: Sequence[Wordings]) -> str:
     """Without the wordings that it ends with."""
-    while text:
+    while text and not text.endswith(load_lexicon().whole_words):
         ends = [c.start for w in wordings for c in w.find(text) if c.end == len(text)]
         if not ends:
             return text

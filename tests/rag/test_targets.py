@@ -16,6 +16,11 @@ def test_words_about_a_change_name_nothing(words: str) -> None:
     assert (found.key, found.label, found.column) == ("three_public", "", "")
 
 
+@pytest.mark.parametrize("name", ["数据中心设备维护量", "中介机构审计服务", "中央信访补助", "对外联络活动"])
+def test_a_word_that_begins_like_one_of_asking_is_left_whole(name: str) -> None:
+    assert target(f"{name}是多少").label == name
+
+
 def test_the_heading_of_a_column_follows_its_joint() -> None:
     assert target("差旅费的人员类").column == "人员类"
 
