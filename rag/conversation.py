@@ -74,7 +74,7 @@ def _operands(
     elif operands := last_two(text, said, told):
         return Operation.COMPARISON, operands
     if query.operation is Operation.SHARE:
-        return query.operation, part_and_whole(of_what_was_told(query, said, previous))
+        return query.operation, part_and_whole(of_what_was_told(query, said, told))
     return query.operation, current_and_base(query) if query.operation is Operation.CHANGE else None
 
 

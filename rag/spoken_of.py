@@ -96,14 +96,20 @@ def as_rate(said: Query, previous: Query | None) -> Query:
     return replace(said, operation=Operation.CHANGE, targets=(), whole=(), wants_rate=True)
 
 
-def of_what_was_told(query: Query, said: Query, previous: Query | None) -> Query:
-    """出国占多少 after a question about 三公经费: of that, where it is known to be a part of it."""
-    if previous is None or said.whole_named or len(previous.targets) != 1:
+def of_what_was_told(query: Query, said: Query, told: Sequence[Query]) -> Query:
+    """出国占多少 after a question for 三公经费: of that, as the last that was asked for of which it is a part."""
+    parts = {target.key for target in query.targets if target not in query.whole}
+    if said.whole_named or not parts:
         return query
-    before = previous.targets[0]
-    parts = [target for target in query.targets if target not in query.whole]
-    within = {part for rule in relations()["sums"] if rule["whole"] == before.key for part in rule["parts"]}
-    return replace(query, targets=(*parts, before), whole=(before,)) if {p.key for p in parts} & within else query
+    asked = [earlier.targets[0] for earlier in reversed(told) if len(earlier.targets) == 1]
+    whole = next((target for target in asked if parts <= _parts_of(target.key)), None)
+    if whole is None:
+        return query
+    return replace(query, targets=(*(t for t in query.targets if t not in query.whole), whole), whole=(whole,))
+
+
+def _parts_of(key: str | None) -> set[str | None]:
+    return {part for rule in relations()["sums"] if rule["whole"] == key for part in rule["parts"]}
 
 
 def with_company(query: Query, told: Sequence[Query]) -> Query:
