@@ -261,7 +261,7 @@ def _is_whole(stored: StoredFact, disclosure: Disclosure) -> bool:
 
 
 def _asks_money(text: str) -> bool:
-    return any(bare(text).startswith(label) for label in relations()["form_amounts"])
+    return bare(text).startswith(tuple(relations()["form_amounts"]))
 
 
 def _is_under_money(stored: StoredFact) -> bool:
