@@ -29,6 +29,7 @@ from rag.scope import relations, satisfies
 if TYPE_CHECKING:
     from rag.library import Library
 
+PROJECTS = "projects"  # the kind of table that has a line for each
 MOST_LABELS = 8  # more lines than these are not one thing that somebody asked for
 SHORTEST_LABEL = 3
 BEGINNING = 4  # characters: with so many at its start a label is looked for that is written otherwise further on
@@ -76,7 +77,8 @@ def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: 
     itself = {target.key, *target.others, *nearest_items(target.key)} if target.key else set()
     forms = _form_money(library, ids, _fields().get(target.column))
     for part in dict.fromkeys((piece, piece[:BEGINNING])):
-        named = [f for f in library.facts(document_ids=ids, label_contains=part) if f.fact.item not in itself]
+        lines = library.facts(document_ids=ids, label_contains=part)
+        named = [f for f in lines if f.fact.item not in itself or _named_item(f) is None]
         near = [f for f in (*named, *forms) if wanted in plain_name(_name(f))]
         near = near or [f for f in (*named, *forms) if wanted in without_brackets(_name(f))]
         near = near or [f for f in (*named, *forms) if not exactly and resembles(wanted, plain_name(_name(f)))]
@@ -140,7 +142,9 @@ def _named_item(stored: StoredFact) -> str | None:
     if path and any(bare(stored.fact.label[: path.start()]).endswith(name) for name in names):
         return item.key
     label = plain_name(stored.fact.label)
-    return item.key if any(label == name or label.startswith(f"{name}") for name in names) else None
+    if stored.fact.statement == PROJECTS:  # 基本公共卫生服务补助 is spent under 基本公共卫生服务, and is not all of it
+        return item.key if label in names else None
+    return item.key if label.startswith(tuple(names)) else None
 
 
 def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
@@ -148,7 +152,7 @@ def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Libr
     cases: list[Case] = []
     for disclosure in asked_of(query, disclosures):
         for document in disclosure.documents:
-            rows = library.facts(document_ids=[document.id], statements=["projects"])
+            rows = library.facts(document_ids=[document.id], statements=[PROJECTS])
             named = _rows_of_projects(document, library)
             lines = [f for f in rows if f.fact.label and (f.fact.item is None or _line(f) in named)]
             forms = [
@@ -163,7 +167,7 @@ def list_projects(query: Query, disclosures: Sequence[Disclosure], library: Libr
 
 def _rows_of_projects(document: StoredDocument, library: Library) -> set[tuple[int | None, int | None]]:
     """The lines of its tables of projects that name one, be it with the name of an item: 预算准备金."""
-    tables = library.extraction_tables(document.id, statements=["projects"])
+    tables = library.extraction_tables(document.id, statements=[PROJECTS])
     records = [record for table in tables for record in read_records(table)]
     return {(record.table.index, record.name_cell.row) for record in records if record.name_cell}
 

@@ -56,6 +56,14 @@ def test_what_was_spent_on_a_project_is_its_budget_where_no_accounts_are_loaded(
     assert not answer("档案馆2021年决算古籍修复二期多少钱", library).figures
 
 
+def test_a_project_is_not_the_item_that_it_is_spent_under(library: Library) -> None:
+    item = cell("基本公共卫生服务", "30", item="2100408", statement="expenditure", table=1, row=2)
+    project = cell("基本公共卫生服务补助", "20", item="2100408", statement="projects", table=2, row=3)
+    library.add(make_extraction(agency=AGENCY, facts=[item, project]))
+    assert figures(library, "档案馆2021年“基本公共卫生服务补助”项目多少钱") == [("基本公共卫生服务补助", "20")]
+    assert figures(library, "档案馆2021年基本公共卫生服务多少钱") == [("基本公共卫生服务", "30")]
+
+
 def test_a_list_of_projects_has_no_row_for_the_agency_or_the_total(library: Library) -> None:
     column = ("项目金额", "资金总额")
     rows = [("合计", "32"), (AGENCY, "32"), ("古籍修复", "20"), ("馆藏数字化", "12")]
