@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from extractors.model import Level
@@ -15,6 +16,7 @@ from rag.query import Discloser, Operation, Query, Target
 from rag.short_parts import short_parts
 from rag.understand import each_once, read_question
 
+ADDED = re.compile(r"(?:[和与跟及]|再?加上?|连同|算上|and |plus |with )")
 SHORTEST_NAME = 2  # characters left of a name without the words that point back: 综合管理那个
 
 
@@ -26,7 +28,7 @@ def follow(previous: Query | None, query: Query) -> Query:
         if not query.elliptical:
             return query
         query = replace(query, operation=Operation.LOOKUP)
-    query = _only_known(query)
+    query = _adding(previous, _only_known(query))
     names_agency = query.agencies or query.unknown_agencies or query.everyone
     parts = tuple(target for target in query.targets if target not in query.whole)
     asks_prose = query.operation is Operation.PASSAGE
@@ -65,6 +67,17 @@ def follow(previous: Query | None, query: Query) -> Query:
         phrase=query.phrase if names_item else previous.phrase,
         readings=(*query.readings, *(() if names_item else previous.readings)),
     )
+
+
+def _adding(previous: Query, query: Query) -> Query:
+    """加上培训费一共多少: what was asked for before is a term of the sum as well."""
+    text = normalise(query.question)
+    sums_up = ADDED.match(text) is not None and load_lexicon().together.first(text) is not None
+    known = [target for target in query.targets if target.key]
+    if not sums_up or query.agencies or len(known) != 1 or len(query.targets) != 1:
+        return query
+    terms = each_once((*previous.targets, replace(known[0], label="", extra=0)))
+    return replace(query, operation=Operation.SUM, targets=terms, phrase="")
 
 
 def read_next(text: str, previous: Query | None, directory: Directory, *, elliptical: bool = False) -> Query:
