@@ -235,7 +235,7 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     before = trim_start(_run_before(words.text, first.start), _ignorable(lexicon))
     after = _run_after(words.text, last.end)
     column = _column(after, lexicon)
-    line = trim_end(_without_joint(before, lexicon), _ignorable(lexicon))
+    line = trim_end(_without_joint(trim_end(before, _ignorable(lexicon)), lexicon), _ignorable(lexicon))
     written = words.text[first.start : first.end]
     is_own = first.wording == "everyday" or written in lexicon.publications_of_items
     is_line = _is_line(line, before) or (is_own and len(_content(line, lexicon)) >= MUCH_MORE)

@@ -25,6 +25,10 @@ def test_the_heading_of_a_column_follows_its_joint() -> None:
     assert target("差旅费的人员类").column == "人员类"
 
 
+def test_the_publication_between_a_line_and_what_it_costs_is_no_part_of_it() -> None:
+    assert target("信息化建设决算支出多少").label == "信息化建设"
+
+
 def test_expenditure_after_a_line_is_the_line() -> None:
     found = target("一般行政管理事务支出")
     assert (found.label, found.scopes, found.column) == ("一般行政管理事务", (), "")
@@ -134,3 +138,7 @@ def test_what_an_item_includes_is_not_asked_for_besides() -> None:
 )
 def test_the_one_item_that_is_meant(text: str, key: str) -> None:
     assert target(text).key == key
+
+
+def test_a_code_after_a_comma_is_one() -> None:
+    assert (target("部门支出总表中,2014004信访业务").key, target("共12,014004元").key) == ("2014004", None)
