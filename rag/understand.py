@@ -36,7 +36,10 @@ LONGEST_QUESTION = 2000  # characters that are read; an answer to a longer one s
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 LATIN_WORD = re.compile(r"[a-z]{2,}")
 CAPITALISED = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+)+")
-SPENT_ON = re.compile(r"\bspen[dt]\w*\s+(?:\w+\s+)?on\s+((?!average\b|the whole\b)[a-z][a-z ]*)")
+SPENT_ON = re.compile(
+    r"\b(?:spen[dt]\w*\s+(?:\w+\s+)?on|(?:budget(?:s|ed)?|allocat\w*|set aside|plan\w* to pay)\s+for)\s+"
+    r"((?!average\b|the whole\b|the year\b|this year\b|next year\b|last year\b)[a-z][a-z ]*)"
+)
 COMPARED_WITH = re.compile(r"[比较]\s*(?:上年|上年度|去年|当年|预算|的|\s)*$")
 POINTING = re.compile(r"(?<=[\u3400-\u9fff])(?:那个|这个|那家|这家|(?:那边|底下|下面|下属)的?)(?=[\u3400-\u9fff]{2})")
 CHINESE_QUESTION = re.compile(r"[是多少吗呢的哪什么几]")
@@ -159,7 +162,7 @@ def _counted(targets: Sequence[Target], measures: Sequence[Measure], words: Word
 
 def _whole_publication(words: Words, naming: Naming, operation: Operation, lexicon: Lexicon) -> tuple[Target, ...]:
     """2026年预算是多少: where nothing but the publication is named, all its expenditure is meant."""
-    asks = operation is not Operation.LOOKUP or lexicon.amount_asked.first(words.bare)
+    asks = operation is not Operation.LOOKUP or lexicon.amount_asked.first(words.bare) or _says_no_more(words, lexicon)
     figures = operation not in (
         Operation.PASSAGE,
         Operation.AUDIT,
@@ -172,9 +175,16 @@ def _whole_publication(words: Words, naming: Naming, operation: Operation, lexic
     return (Target("expenditure_total", item_name("expenditure_total")),)
 
 
+def _says_no_more(words: Words, lexicon: Lexicon) -> bool:
+    """What is its budget for 2026: nothing but the publication."""
+    said = lexicon.filler.without(lexicon.publications.without(_rest(words, lexicon)))
+    return not re.search(r"\w\w", said)
+
+
 def _spent_on(words: Words) -> tuple[Target, ...]:
     """How much did it spend on telescopes: they are asked for, and not all that is spent."""
-    said = SPENT_ON.search(words.text) if all(m.item.key in TOTALS for m in words.mentions) else None
+    names_item = words.ambiguous or any(m.item.key not in TOTALS for m in words.mentions)
+    said = None if names_item else SPENT_ON.search(words.text)
     label = trim_end(said[1].strip(), (load_lexicon().filler,)) if said else ""
     return (Target(None, label, label=label),) if label else ()
 

@@ -363,3 +363,17 @@ def test_a_question_that_is_too_long_is_cut_and_says_so(filled: Library) -> None
     assert [figure.value for figure in found.figures][:1] == ["4.00"]
     assert "只读了前 2000 个字" in found.text
     assert found.elapsed_ms < 2000
+
+
+@pytest.mark.parametrize(
+    "question", ["What is 甲市档案馆's budget for the year 2021?", "What is the budget for 2021 of 甲市档案馆?"]
+)
+def test_the_budget_alone_means_all_its_expenditure_in_english_too(library: Library, question: str) -> None:
+    library.add(make_extraction(facts=[cell("支出总计", "90.00", item="expenditure_total", statement="overview")]))
+    assert figures(library, question) == [("甲市档案馆", "90.00", "万元")]
+
+
+@pytest.mark.parametrize("wording", ["budget for", "spend on", "set aside for"])
+def test_what_nobody_knows_is_not_all_that_is_spent(library: Library, wording: str) -> None:
+    library.add(make_extraction(facts=[cell("支出总计", "90.00", item="expenditure_total", statement="overview")]))
+    assert figures(library, f"How much did 甲市档案馆 {wording} telescopes in 2021?") == []
