@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from extractors.changes import agrees
+from extractors.changes import Comparison, agrees
 from extractors.model import Amount, Measure
 from extractors.subjects import Subject
 
@@ -32,6 +32,21 @@ class Level:
         if self.amount is None or self.amount.unit is None or amount.unit is None:
             return self.amount is None
         return self.amount.unit.dimension is amount.unit.dimension
+
+
+@dataclass(slots=True)
+class OpenChange:
+    """A change while its parts are still being read: 增加0.35万元，增长9.59%."""
+
+    own: tuple[Level, ...]  # what it names itself; empty where it is about what was said before
+    comparison: Comparison | None
+    direction: int
+    year: int | None
+    explains: bool
+    at: int
+    is_one_of_several: bool  # 公务接待费和会议费分别减少1万元和2万元: nothing says which
+    difference: Amount | None = None
+    percent: Amount | None = None
 
 
 @dataclass(slots=True)

@@ -163,7 +163,9 @@ def states_base(before: str, lead: Lead, year: int | None) -> bool:
     `before` is the sentence so far; `year` is the one that 上年 comes before.
     """
     comparison = find_comparison(lead.clauses[0], year)
-    is_at_end = comparison is not None and lead.clauses[0][comparison.end :].strip() in ("", *_OPENING)
+    rest = lead.clauses[0][comparison.end :].strip() if comparison else ""
+    is_bracketed = comparison is not None and rest[1:].startswith(str(comparison.year)) and rest[0] in _OPENING
+    is_at_end = comparison is not None and (rest in ("", *_OPENING) or is_bracketed)
     return is_at_end or load_phrases().budget_base.search(before) is not None
 
 

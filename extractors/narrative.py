@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from extractors.changes import Comparison, magnitude, no_difference
+from extractors.changes import Comparison, find_comparison, magnitude, no_difference
 from extractors.counts import read_counted, thing_counted
-from extractors.discourse import Discourse, Level
+from extractors.discourse import Discourse, Level, OpenChange
 from extractors.lead import (
     MAX_CLAUSE,
     Lead,
@@ -46,21 +46,6 @@ INHERITED = frozenset({Measure.APPROVED_BUDGET, Measure.ADJUSTED_BUDGET, Measure
 PERCENT_MEASURE = {Role.SHARE: Measure.SHARE, Role.COMPLETION: Measure.COMPLETION}
 
 
-@dataclass(slots=True)
-class _Change:
-    """A change while its parts are still being read: 增加0.35万元，增长9.59%."""
-
-    own: tuple[Level, ...]  # what it names itself; empty where it is about what was said before
-    comparison: Comparison | None
-    direction: int
-    year: int | None
-    explains: bool
-    at: int
-    is_one_of_several: bool  # 公务接待费和会议费分别减少1万元和2万元: nothing says which
-    difference: Amount | None = None
-    percent: Amount | None = None
-
-
 def prose_facts(
     paragraphs: Sequence[Paragraph], identity: Identity
 ) -> tuple[list[Fact], list[StatedChange], list[Unread]]:
@@ -86,7 +71,7 @@ class _Reader:
         self.stated = stated
         self.context = section_context(paragraph.section)
         self.discourse = Discourse(announced=self._heading_subject() if under_heading else None)
-        self.change: _Change | None = None
+        self.change: OpenChange | None = None
         self.spoken_of: Subject | None = None  # the last known subject of a figure or a change
         self.sentence = Sentence("", 0)
         self.home = Standpoint.under(paragraph.section, identity)
@@ -195,7 +180,11 @@ class _Reader:
         self._add(Subject(label), amount, measure, mark)
 
     def _read_base(self, mark: Mark, amount: Amount, lead: Lead) -> None:
-        subject = self._carried(amount)
+        comparison = find_comparison(lead.clauses[0], self.home.year)
+        head = lead.clauses[0][: comparison.start].strip() if comparison else ""
+        named = self._named((head,)) if head else None
+        self.discourse.announced = named or self.discourse.announced
+        subject = named or self._carried(amount)
         if subject is None or dimension(amount) is not Dimension.MONEY:
             self.stated.add_unread(self._spot(mark.start))
             return
@@ -299,7 +288,7 @@ class _Reader:
             own = self.discourse.of(named) if named else ()
             self.spoken_of = named or self.spoken_of
             is_one = load_phrases().separately.search(self.sentence.text[: mark.start]) is not None
-            self.change = _Change(own, self.comparison, lead.direction, self.year, self.explains, mark.start, is_one)
+            self.change = OpenChange(own, self.comparison, lead.direction, self.year, self.explains, mark.start, is_one)
         if self.change and is_percent:
             self.change.percent = magnitude(amount)
         elif self.change:
@@ -330,7 +319,7 @@ class _Reader:
         for level in levels:
             self._keep(change, level, direction)
 
-    def _keep(self, change: _Change, level: Level, direction: int) -> None:
+    def _keep(self, change: OpenChange, level: Level, direction: int) -> None:
         spot, subject = self._spot(change.at), level.subject
         if change.explains:
             subject = replace(subject, items=(), aspect=None)

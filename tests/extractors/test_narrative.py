@@ -431,6 +431,12 @@ def test_the_base_may_stand_in_brackets() -> None:
         "2021年机关运行经费为88.20万元，比2020年（95.10万元）减少6.90万元，降低7.26%。", phase=Phase.FINAL_ACCOUNTS
     )
     assert facts[1] == Figure("agency_operating", "final_accounts", "95.10", year=2020)
+    text = "2021年部门支出预算与2020年度相比（2020年度部门支出预算安排为86.48万元），增加4.98万元，增长5.76%。"
+    assert read(text)[0] == [
+        Figure("expenditure_total", "approved_budget", "86.48", year=2020),
+        Figure("expenditure_total", "change", "4.98"),
+        Figure("expenditure_total", "change_percent", "5.76", "%"),
+    ]
     assert found == [Change("agency_operating", "88.20", "6.90", "7.26", -1)]
 
 
