@@ -27,7 +27,7 @@ MOST_LOGINS, LOGINS_WITHIN_S = 30, 60.0  # tries of a password, right ones too
 UPLOAD = "/gradio_api/upload"
 
 # Gradio answers much more (proxying, monitoring, recordings, its own editor): what the page does not need is shut.
-_OURS = r"/(sheet|original)/.+|/(answer|facts)(\.\w+)?"
+_OURS = r"/(sheet|original)/.+|/(answer|facts)(\.\w+)?|/mingzhang-library\.zip"
 _READ = re.compile(
     r"/|/(config|theme\.css|favicon\.ico|manifest\.json|robots\.txt|logout|pwa_icon(/\d+)?)/?|/(assets|static|svelte)/.+"
     r"|/gradio_api/((info|openapi\.json|startup-events|login_check|user|token|app_id|theme\.css|upload_progress"

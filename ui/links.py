@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 
 from extractors.model import BBox
 
+PACKAGE = "mingzhang-library.zip"  # the address and the name of the library as a data package
 SHORT_ID = 12  # characters of a document's id in links that people pass on
 MOST_QUESTIONS = 8  # of a link: the last ones
 

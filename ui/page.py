@@ -34,11 +34,10 @@ def translations() -> gr.I18n:
     return gr.I18n(**{language: load_texts(language).plain() for language in LANGUAGES})
 
 
-def build(library: Library, answer: Ask, sheets: Sheets, intake: Intake | None = None) -> gr.Blocks:
+def build(library: Library, service: Service, answer: Ask, sheets: Sheets, intake: Intake | None = None) -> gr.Blocks:
     """The page's layout, and which handler answers which event; without an intake nothing changes the library."""
     handlers = Handlers(library, answer, sheets)
     shelf_handlers = ShelfHandlers(library, intake)
-    service = Service(library, answer)
     t = translations()
     page = gr.Blocks(title="明账 mingzhang", analytics_enabled=False, delete_cache=(CLEAN_EVERY_S, KEEP_FOR_S))
     with page:

@@ -23,10 +23,11 @@ from rag import answer_table
 from rag.browsing import Browsing
 from rag.errors import BadRequest, LibraryError
 from rag.model import Answer, StoredDocument
+from rag.service import Service
 from ui.conversation import LONGEST_QUESTION, Ask
 from ui.exploration import read_exploration
 from ui.explore_files import write_facts
-from ui.links import read_box, read_link
+from ui.links import PACKAGE, read_box, read_link
 from ui.sentences import tell
 from ui.sheets import Sheets
 from ui.texts import texts_for
@@ -51,8 +52,9 @@ class Shelf(Protocol):
 class Links:
     """Each method answers one address; all run in threads, beside the page."""
 
-    def __init__(self, library: Shelf, ask: Ask, sheets: Sheets) -> None:
+    def __init__(self, library: Shelf, service: Service, ask: Ask, sheets: Sheets) -> None:
         self._library = library
+        self._service = service
         self._ask = ask
         self._sheets = sheets
 
@@ -62,6 +64,7 @@ class Links:
             _route("/original/{document}", self.original),
             _route("/answer{suffix}", self.answer),
             _route("/facts{suffix}", self.facts),
+            _route(f"/{PACKAGE}", self.package),
         ]
 
     def sheet(self, request: Request) -> Response:
@@ -106,6 +109,10 @@ class Links:
         exploration = read_exploration(request.query_params.multi_items())
         texts = texts_for(request.headers.get("accept-language"))
         return _attachment(suffix, "mingzhang-facts", lambda path: write_facts(exploration, self._library, path, texts))
+
+    def package(self, request: Request) -> Response:
+        """The whole library: facts, documents and taxonomy with their schemas."""
+        return FileResponse(self._service.export(".zip"), media_type="application/zip", filename=PACKAGE)
 
     def _answer(self, questions: Sequence[str]) -> Answer:
         if max(map(len, questions)) > LONGEST_QUESTION:

@@ -76,6 +76,7 @@ def launch(
     """Start the server over an open library; without `wait` it returns at once, and `close()` ends it."""
     from starlette.middleware import Middleware
 
+    from rag.service import Service
     from ui import page
     from ui.intake import Intake
     from ui.routes import Links, Unpaged
@@ -84,7 +85,8 @@ def launch(
     require_free(host, port)
     intake = None if read_only else Intake(library)
     sheets = Sheets(library)
-    blocks = page.build(library, ask, sheets, intake)
+    service = Service(library, ask)
+    blocks = page.build(library, service, ask, sheets, intake)
     this_machine = is_loopback(host) and credentials is None and not read_only
     page.launch(
         blocks,
@@ -98,7 +100,7 @@ def launch(
                 Middleware(Guard, read_only=read_only, this_machine=this_machine),
                 Middleware(Unpaged),
             ],
-            "routes": Links(library, ask, sheets).routes(),
+            "routes": Links(library, service, ask, sheets).routes(),
         },
     )
     if wait:

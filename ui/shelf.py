@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from extractors.model import Fact
 from extractors.statements import statement_name
 from rag.model import StoredDocument, StoredFact
+from ui.links import PACKAGE
 from ui.markup import element, table
 from ui.replies import question_buttons
 from ui.sentences import tell
@@ -42,7 +43,11 @@ def documents_html(
     rows = [_document_row(document, texts, removable=removable) for document in documents]
     labels = [texts(f"library.{column}") if column in COUNTED else "" for column in COLUMNS]
     listed = table(headings, rows, labels=[*labels, ""])
-    return (_confirmation(doomed, texts) if doomed and removable else "") + title + listed
+    taken = element(
+        "a", escape(texts("library.package")), href=PACKAGE, download="", title=texts("library.package_holds")
+    )
+    foot = element("p", taken, class_="mz-foot")
+    return (_confirmation(doomed, texts) if doomed and removable else "") + title + listed + foot
 
 
 def _document_row(document: StoredDocument, texts: Texts, *, removable: bool) -> list[str]:

@@ -197,3 +197,17 @@ def test_files_may_be_dropped_anywhere_on_the_tab_and_take_nobody_away(
     page.wait_for_timeout(300)
     assert page.url.startswith(address)
     page.context.close()
+
+
+def test_nothing_is_looked_for_while_the_tab_is_closed(browser: Browser, address: str) -> None:
+    page = _at_the_library(browser, address)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "queue/join" in request.url else None)
+    with page.expect_request("**/queue/join*"):
+        pass  # while it is open, every second
+    page.get_by_role("tab", name="提问").click()
+    page.wait_for_timeout(300)
+    asked.clear()
+    page.wait_for_timeout(1500)
+    assert asked == []
+    page.context.close()

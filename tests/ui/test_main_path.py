@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode, urljoin
+from zipfile import ZipFile
 
+import frictionless
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
@@ -177,6 +179,48 @@ def test_the_answers_table_can_be_saved(library: Library, page: Page) -> None:
     saved = page.request.get(urljoin(page.url, f"answer.csv?{urlencode({'q': QUESTION})}"))
     assert saved.headers["content-disposition"].startswith("attachment")
     assert "改革协调局2021年部门预算（样例）.pdf" in saved.body().decode("utf-8-sig")
+
+
+def test_the_whole_library_can_be_saved_and_is_a_valid_data_package(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("tab", name="资料库").click()
+    with page.expect_download() as download:
+        page.click("#library-table a[download]")
+    download.value.save_as(tmp_path / "library.zip")
+    with ZipFile(tmp_path / "library.zip") as archive:
+        archive.extractall(tmp_path / "package")
+    report = frictionless.validate(str(tmp_path / "package" / "datapackage.json"))
+    assert report.valid and {task.name for task in report.tasks} >= {"facts", "documents"}
+
+
+def test_everyday_words_are_explained_where_they_were_understood(page: Page) -> None:
+    page.get_by_role("tab", name="提问").click()
+    replies = page.locator(".mz-reply").count()
+    page.fill("#question textarea", "改革协调局2021年吃喝花了多少？")
+    page.press("#question textarea", "Enter")
+    page.locator(".mz-reply").nth(replies).wait_for()
+    said = page.locator(".mz-reply").last.inner_text()
+    assert "按“公务接待费”理解了“吃喝”" in said and "4.00 万元" in said
+
+
+def test_a_phone_scrolls_no_tab_sideways(browser: Browser, page: Page) -> None:
+    phone = browser.new_page(locale="zh-CN", viewport={"width": 360, "height": 740})
+    phone.goto(f"{urljoin(page.url, '/')}?{urlencode({'q': QUESTION})}")
+    phone.wait_for_selector("#page-image img")
+    widths = {}
+    for name, there in (
+        ("提问", "#figures"),
+        ("浏览数据", ".mz-facts"),
+        ("核对", "#audit-table .mz-empty"),
+        ("资料库", "#library-table table"),
+    ):
+        phone.get_by_role("tab", name=name).click()
+        phone.wait_for_selector(there)
+        if name == "核对":
+            phone.click("#audit-run")
+            phone.wait_for_selector("#audit-table .mz-summary")
+        widths[name] = phone.evaluate("document.documentElement.scrollWidth")
+    phone.close()
+    assert widths == dict.fromkeys(widths, 360)
 
 
 def test_the_original_opens_in_the_browser(library: Library, page: Page) -> None:

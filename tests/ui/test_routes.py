@@ -17,6 +17,7 @@ from starlette.testclient import TestClient
 from rag.answer import OnStep
 from rag.library import Library
 from rag.model import Answer
+from rag.service import Service
 from tests.rag.builders import cell, make_extraction
 from tests.ui.answers import ANSWER, NOT_FOUND
 from ui.conversation import LONGEST_QUESTION
@@ -43,7 +44,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 
 def _client(library: Library, **state: Any) -> TestClient:
     """Gradio's application is the one that knows the password; here a bare one that has none, or any."""
-    app = Starlette(routes=Links(library, _script, Sheets(library)).routes())
+    app = Starlette(routes=Links(library, Service(library, _script), _script, Sheets(library)).routes())
     app.auth, app.tokens, app.cookie_id = None, {}, "id"  # type: ignore[attr-defined]
     for name, value in state.items():
         setattr(app, name, value)
