@@ -136,6 +136,8 @@ class Directory:
         before = words_before(search, start)
         if before and search.text[start] in ADMINISTRATIVE:  # the 市 of 市水务局 belongs to 湖州 before it
             before, start = before + search.text[start], start + 1
+        elif not before and search.text[start] in ADMINISTRATIVE:  # 市审计局 is any city's, whoever calls itself so
+            candidates = list(dict.fromkeys((*candidates, *self._called(search.text[start + 1 : end]))))
         fitting = [d for d in candidates if not before or self._is_at(d, before, search.lexicon)]
         fitting = fitting or self._within(search.text[start:end], before, search.lexicon)
         if fitting:
@@ -143,6 +145,9 @@ class Directory:
         else:
             search.unknown.append(before + search.text[start:end])
             search.blank(start - len(before), end)
+
+    def _called(self, core: str) -> list[Discloser]:
+        return [d for d in self.disclosers if any(name.core == core for name in self._names[d.name])]
 
     def _within(self, written: str, before: str, lexicon: Lexicon) -> list[Discloser]:
         """Whose shorter name the words end in, where they begin with the rest of its place: 教育局 in 县教育局, which

@@ -115,6 +115,10 @@ def test_agencies_that_nothing_tells_apart() -> None:
     assert SHARING.read("甲市审计局2026年").same_named == ()
 
 
+def test_the_city_s_agency_is_that_of_any_city() -> None:
+    assert {d.name for d in DIRECTORY.read("市信访局2026年").agencies} == {"福州市信访局", "西安市信访局"}
+
+
 @pytest.mark.parametrize(("question", "agencies"), NAMED)
 def test_agencies_that_a_question_names(question: str, agencies: list[str]) -> None:
     naming = DIRECTORY.read(normalise(question))
