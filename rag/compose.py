@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.model import Level, Phase
+from extractors.taxonomy import load_taxonomy
 from rag import silence, unmet
 from rag.absences import left_out, list_missing
 from rag.audit_answer import tell_audit
@@ -141,7 +142,8 @@ def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) 
 
 def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> list[str]:
     """How the question was read, and what was assumed."""
-    lines = silence.readings(replace(query, readings=(*query.readings, *_labels_not_found(query, checked))), wording)
+    shown = (*_readings_used(query, checked), *_labels_not_found(query, checked))
+    lines = silence.readings(replace(query, readings=shown), wording)
     if evidence.assumed_year:
         lines.append(wording.say("assumed_year", year=evidence.assumed_year))
     if evidence.other_phase and query.phase:
@@ -155,6 +157,13 @@ def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording:
     if query.unknown_agencies:
         lines.append(wording.say("not_found_agency", names=escape(wording.join(list(query.unknown_agencies)))))
     return list(dict.fromkeys(lines))
+
+
+def _readings_used(query: Query, checked: Sequence[Checked]) -> list[Reading]:
+    """Without those of items where only lines are told that carry a name of their own: 物业 in 物业管理服务."""
+    if not checked or any(one.finding.case.target.key for one in checked):
+        return list(query.readings)
+    return [reading for reading in query.readings if load_taxonomy().find(reading.meaning) is None]
 
 
 def _labels_not_found(query: Query, checked: Sequence[Checked]) -> list[Reading]:

@@ -185,3 +185,11 @@ def test_an_item_is_not_a_line_whose_name_holds_its_name(library: Library) -> No
     library.add(make_extraction(agency=AGENCY, facts=facts))
     assert figures(library, "档案馆2021年自然资源事务支出") == [("自然资源事务", "90")]
     assert figures(library, "档案馆2021年其他自然资源事务支出") == [("其他自然资源事务支出", "60")]
+
+
+def test_no_item_is_told_to_be_meant_where_a_line_of_that_name_is(library: Library) -> None:
+    facts = [cell("物业管理服务", "9.00", statement="projects"), cell("物业管理费", "1.00", item="30209", row=5)]
+    library.add(make_extraction(agency=AGENCY, facts=facts))
+    told = answer("档案馆2021年物业管理服务多少钱", library)
+    assert [f.value for f in told.figures] == ["9.00"]
+    assert "物业管理费" not in told.text
