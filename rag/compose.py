@@ -204,7 +204,7 @@ def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citi
     inquiry = read_inquiry(query)
     quotations = quote_best_files(evidence.passages, inquiry, best_files)
     if inquiry.wants_number:
-        quotations = [q for q in quotations if _has_all(query.unread, q)]
+        quotations = [q for q in quotations if _has_all(_restricting(query), q)]
     if query.asks_only_items and not inquiry.names_more:
         quotations = [q for q in quotations if any(_states(q.quote, target) for target in query.targets)]
     if not quotations:
@@ -224,6 +224,12 @@ def _quotations(query: Query, evidence: Evidence, wording: Wording, citing: Citi
             for q in quotations
         ),
     ]
+
+
+def _restricting(query: Query) -> list[str]:
+    """The words of the question that restrict the amount asked for."""
+    scopes = {scope for target in query.targets for scope in target.scopes}
+    return [*query.unread, *(words for words, key in query.mentioned if key in scopes)]
 
 
 def _has_all(words: Sequence[str], quotation: Quotation) -> bool:

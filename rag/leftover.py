@@ -34,8 +34,9 @@ def unread_words(words: Words, question: str, lexicon: Lexicon) -> tuple[str, ..
     for wordings in known:
         text = _without_longer(text, wordings)
     bare = (trim_end(trim_start(run, known), after) for run in CHINESE_RUN.findall(text))
+    dividing = [cue.wording for cue in lexicon.dividing.find(words.bare)]
     months = [match[2] for match in MONTH.finditer(question) if not match[1]]
-    return tuple(dict.fromkeys([*(run for run in bare if len(run) >= SHORTEST_WORD), *months]))
+    return tuple(dict.fromkeys([*(run for run in bare if len(run) >= SHORTEST_WORD), *dividing, *months]))
 
 
 def named_person(words: Words, lexicon: Lexicon) -> str:

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from extractors.model import FactKind
 from extractors.statements import find_statement, statement
 from extractors.taxonomy import bare
-from rag.items import item_name
+from rag.items import find_item, item_name
 from rag.model import StoredFact
 from rag.places import Place
 from rag.query import Query, Target
 from rag.quoting import coverage, terms_of
 
-NAME = r"[\u3400-\u9fff“”\"]"
+NAME = r"[\u3400-\u9fff“”\"、]"
 WANTED = re.compile(
     rf"(?:[在从按看]|根据)?({NAME}{{0,24}}?(?:总|预算|决算|情况|明细|汇总|支出|收入|收支|采购|经费|分类|资金|费)表)"
     r"(?:格)?(?=上|里|中|内|当中|的|这|,|，|:|\s|$)"
@@ -75,7 +75,11 @@ def _likeness(stored: StoredFact, query: Query) -> float:
 def total_of(table: str) -> Target | None:
     """What the total row of the table states."""
     kind = statement(find_statement(table))
-    return Target(kind.total, item_name(kind.total)) if kind and kind.total else None
+    if kind is None or kind.total is None:
+        return None
+    of_spending = f"{kind.total}_expenditure"  # a kind of money and what is spent of it stand in one kind of table
+    others = (of_spending,) if find_item(of_spending) else ()
+    return Target(kind.total, item_name(kind.total), others=others)
 
 
 def _title(match: re.Match[str] | None) -> str:

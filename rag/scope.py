@@ -87,7 +87,13 @@ def belongs(fact: Fact) -> bool:
     table = statement(fact.statement)
     if fact.item is None or fact.statement not in relations()["side_statements"]:
         return True
-    return table is not None and table.total == fact.item
+    return table is not None and table.total is not None and fact.item in _with_parts(table.total)
+
+
+@cache
+def _with_parts(total: str) -> frozenset[str]:
+    """What a table of the total may state itself: 政府采购, and of it 货物, 工程 and 服务."""
+    return frozenset({total}.union(*(rule["parts"] for rule in relations()["sums"] if rule["whole"] == total)))
 
 
 def may_answer(fact: Fact) -> bool:

@@ -75,21 +75,25 @@ def _where_words_stand(
 
 
 def _by_label(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:
-    """The row whose label says most of the question."""
+    """The row whose label says most of the question, within what the question restricts it to."""
     ids = [i for disclosure in disclosures if is_asked(query, disclosure) for i in disclosure.ids]
     asked = terms_of(query.rest)
     if not ids or not asked:
         return []
+    line = next((target for target in query.targets if target.key is None), None)
+    scopes = line.scopes if line else tuple(t.key for t in query.targets if t.key in load_lexicon().scopes)
+    said = [*query.unread, *(words for words, key in query.mentioned if key not in scopes)]
     labels = {plain_name(f.fact.label) for f in library.facts(document_ids=ids) if f.fact.amount is not None}
-    named = [label for label in labels if len(label) >= SHORTEST_LABEL and _says(label, asked, query)]
+    named = [label for label in labels if len(label) >= SHORTEST_LABEL and _says(label, asked, said)]
     best = max(named, key=lambda label: (len(terms_of(label) & asked), -len(label), label), default="")
     if not best:
         return []
-    scopes = tuple(target.key for target in query.targets if target.key in load_lexicon().scopes)
-    return find_labelled(query, Target(None, best, label=best, scopes=scopes), disclosures, library, exactly=True)
+    column = line.column if line and scopes else ""
+    target = Target(None, best, label=best, scopes=scopes, column=column)
+    return find_labelled(query, target, disclosures, library, exactly=True)
 
 
-def _says(label: str, asked: frozenset[str], query: Query) -> bool:
+def _says(label: str, asked: frozenset[str], said: Sequence[str]) -> bool:
+    """Whether most of the label stands in the question, and everything that the question names in the label."""
     terms = terms_of(label)
-    in_question = len(terms & asked) >= SAID * len(terms)
-    return in_question and all(coverage(label, terms_of(word)) >= TOLD for word in query.unread)
+    return len(terms & asked) >= SAID * len(terms) and all(coverage(label, terms_of(word)) >= TOLD for word in said)

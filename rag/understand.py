@@ -99,6 +99,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         table=table.title,
         unwanted_table=table.unwanted,
         person=named_person(words, lexicon),
+        mentioned=tuple((words.text[m.start : m.end], m.item.key) for m in words.mentions),
         unread=unread_words(words, text, lexicon),
         phrase="" if operation is Operation.SHARE else read_phrase(words, lexicon),
         also_prose=asks_both(words, lexicon),

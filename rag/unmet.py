@@ -14,12 +14,14 @@ from rag.retrieve import Evidence
 from rag.second_look import asks_amount
 from rag.wording import Wording, escape
 
+LOOKING_UP = (Operation.LOOKUP, Operation.SUM)
+
 
 def refusal(query: Query, evidence: Evidence, checked: Sequence[Checked], wording: Wording) -> Answer | None:
     """None where the figures found, or what else can be told, may answer the question."""
     if query.person and query.person not in _names_found(evidence):
         return _refused(query, wording.say("of_a_person", person=escape(query.person)), Citing(evidence.documents))
-    if checked and query.operation is Operation.LOOKUP and asks_amount(query):
+    if checked and query.operation in LOOKING_UP and asks_amount(query):
         words = [word for word in evidence.left_out if _weighs(word)]
         return _nearest_alone(query, evidence, checked, words, wording) if words else None
     return None
@@ -27,14 +29,15 @@ def refusal(query: Query, evidence: Evidence, checked: Sequence[Checked], wordin
 
 def note(query: Query, evidence: Evidence, wording: Wording) -> list[str]:
     """Says which words of the question the figures do not tell apart."""
-    if query.operation is not Operation.LOOKUP or not evidence.left_out:
+    if query.operation not in LOOKING_UP or not evidence.left_out:
         return []
     return [wording.say("left_out", words=_quoted(evidence.left_out, wording))]
 
 
 def _weighs(word: str) -> bool:
     """Whether the word goes so far that a figure without it would answer another question."""
-    return len(word) >= MUCH_MORE or load_lexicon().dividing.first(word) is not None
+    is_month = any(character.isdecimal() for character in word)
+    return is_month or len(word) >= MUCH_MORE or load_lexicon().dividing.first(word) is not None
 
 
 def _nearest_alone(

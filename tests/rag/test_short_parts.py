@@ -81,3 +81,13 @@ def test_no_sentence_of_a_budget_answers_for_final_accounts(library: Library) ->
     library.add(make_extraction(agency="甲市第一中学", facts=[fact]))
     told = answer("甲市第一中学2021年决算里公务接待费实际支出了多少", library)
     assert (told.status, told.figures, told.citations) == (Status.NOT_FOUND, (), ())
+
+
+def test_the_parts_of_procurement_are_taken_from_its_table(library: Library) -> None:
+    of_table = {"statement": "government_procurement", "table": 4}
+    facts = [
+        cell("合计", "10.00", item="government_procurement", row=1, **of_table),
+        cell("货物", "4.00", item=GOODS, row=2, **of_table),
+    ]
+    library.add(make_extraction(agency="甲市第一中学", facts=facts))
+    assert [f.value for f in answer("甲市第一中学2021年政府采购里货物是多少钱", library).figures] == ["4.00"]

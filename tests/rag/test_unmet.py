@@ -70,3 +70,30 @@ def test_a_short_word_that_stands_nowhere_is_told(waterworks: Library) -> None:
 )
 def test_the_row_or_column_that_has_the_words_is_found(waterworks: Library, question: str, value: str) -> None:
     assert [figure.value for figure in answer(question, waterworks).figures] == [value]
+
+
+def test_a_line_that_is_found_keeps_what_restricts_it(library: Library) -> None:
+    columns = {("合计",): "9.00", ("人员经费",): "6.00"}
+    facts = [
+        row("行政运行", text, 3, item="2010801", column=column, column_index=number, aspect=aspect)
+        for number, ((column, text), aspect) in enumerate(
+            zip(columns.items(), (None, "personnel_funding"), strict=True)
+        )
+    ]
+    library.add(make_extraction(agency="甲市审计局", facts=facts))
+    told = answer("甲市审计局2021年“行政运行”这一项里，给人花的（人员经费）是多少", library)
+    assert [figure.value for figure in told.figures] == ["6.00"]
+
+
+def test_a_row_of_the_money_alone_is_no_answer_for_what_it_is_spent_on(library: Library) -> None:
+    facts = [
+        cell("国有资本经营预算拨款收入", "0", item="state_capital", statement="balance", table=3),
+        cell("培训费", "46.00", item="30216"),
+    ]
+    library.add(make_extraction(agency="甲市审计局", facts=facts))
+    assert answer("甲市审计局2021年国有资本经营预算拨款里的培训费是多少", library).figures == ()
+
+
+@pytest.mark.parametrize("months", ["上半年", "5月份", "第一季度"])
+def test_a_part_of_the_year_is_not_the_year(waterworks: Library, months: str) -> None:
+    assert answer(f"甲市水务局2021年{months}花了多少培训费", waterworks).figures == ()
