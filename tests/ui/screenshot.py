@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DOCS = Path(__file__).parents[2] / "docs"
 COLOURS = 128  # as many as a screen of ours needs; a file is a third as large
 DESK = {"width": 1360, "height": 900}
+PHONE = {"width": 360, "height": 780}
 
 
 def ask(question: str) -> Callable[[Page], None]:
@@ -60,6 +61,7 @@ PICTURES = (
     ("explore.png", DESK, explore),
     ("audit.png", DESK, audit),
     ("library.png", DESK, library),
+    ("phone.png", PHONE, ask("改革协调局2021年公务接待费是多少？")),
 )
 
 
