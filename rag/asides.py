@@ -2,6 +2,7 @@
 
 一般公共预算之外的政府性基金     another kind of money than the one meant
 民航发展基金也就是政府性基金     one item by two names, the second its own
+公务接待费（不是2019年的）       what is not meant
 """
 
 from __future__ import annotations
@@ -15,12 +16,18 @@ from rag.lexicon import Wordings, load_lexicon, read_data
 from rag.targets import is_part
 
 CLASSIFICATION = re.compile(r"[按从]?(?:(?:部门|政府)?(?:预算)?支出)?(?:经济|功能)分类(?:科目)?")
+NEGATED = re.compile(
+    r"\((?:而|并)?(?:不是|不要|别给)[^()]*\)"
+    r"|[,;。]?\s*(?:我|咱)们?(?:问|说|要|指|想问|想要)的?(?:可|并)?不是[^,;。?]*"
+    r"|[,;]\s*(?:而|并)?不是[^,;。?]*(?=[,;。?]|$)"
+)
 EXCEPT = re.compile(r"除[了去开]?$")
 QUALIFIER = re.compile(r"(?:(?!的)[\u3400-\u9fff])*$")
 
 
 def without_asides(text: str) -> str:
     """The text with what it names beside the item asked for blanked out, its length kept."""
+    text = NEGATED.sub(lambda match: " " * len(match.group()), text)
     for start, end in _asides(text):
         text = text[:start] + " " * (end - start) + text[end:]
     return _without_classification(text)
