@@ -17,6 +17,7 @@ from rag.conversation import understand
 from rag.crosscheck import crosscheck
 from rag.model import Answer, Status
 from rag.project_answers import answer_about_project
+from rag.project_targets import with_projects
 from rag.query import Operation, Query
 from rag.retrieve import retrieve
 from rag.rewording import reword
@@ -97,7 +98,7 @@ def _answer_clauses(
 
 
 def _answer(understood: Query, library: Library, consultation: Consultation, on_step: OnStep) -> Answer:
-    query = complete(understood, library, consultation)
+    query = with_projects(complete(understood, library, consultation), library)
     on_step(Step.LOOKING_UP)
     if about_project := answer_about_project(query, library):
         return about_project

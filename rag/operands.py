@@ -73,7 +73,7 @@ def _said(query: Query) -> dict[str, object]:
         "years": set(query.years),
         "level": query.level,
         "publication": (query.phase, query.measures),
-        "items": [(target.key, target.name, target.scopes, target.column) for target in query.targets],
+        "items": [(t.key, t.name, t.scopes, t.column, t.label if t.extra else "") for t in query.targets],
     }
 
 

@@ -49,6 +49,28 @@ def find_named(text: str, names: Iterable[str]) -> list[NamedProject]:
     return [named for named in whole or found if named.written == most]
 
 
+def find_several(text: str, names: Iterable[str]) -> list[str]:
+    """The projects that the text names one after the other, each by its whole name or by what only it is called."""
+    written = flat(text)
+    known = {name: flat(plain_name(name)) for name in dict.fromkeys(names)}
+    spans = [(start, -size, name) for name, short in known.items() for start, size in _longest(short, written)]
+    found: list[tuple[int, str]] = []
+    end = 0
+    for start, size, name in sorted(spans):
+        part = written[start : start - size]
+        shared = any(part in short for other, short in known.items() if short != known[name])
+        if start >= end and (part == known[name] or (part not in _generic() and not shared)):
+            found.append((start, name))
+            end = start - size
+    return [name for _, name in found]
+
+
+def _longest(name: str, text: str) -> list[tuple[int, int]]:
+    """(start, size) of the longest run of the text that the name has, where it is long enough to stand for it."""
+    start, size = max(_pieces(name, text), key=lambda piece: piece[1], default=(0, 0))
+    return [(start, size)] if size >= SHORTEST_PART else []
+
+
 def _named(name: str, text: str) -> NamedProject | None:
     for short in dict.fromkeys((flat(plain_name(name)), flat(without_brackets(name)))):
         if SHORTEST_NAME <= len(short) <= len(text) and fuzz.partial_ratio(short, text) >= WHOLE:
