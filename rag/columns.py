@@ -19,6 +19,7 @@ from extractors.model import Measure
 from extractors.taxonomy import load_taxonomy
 from rag.agencies import Directory
 from rag.items import item_name
+from rag.levels import read_bracketed_level
 from rag.lexicon import Lexicon, Wordings, load_lexicon, normalise, read_data
 from rag.periods import read_years
 from rag.query import Operation
@@ -87,10 +88,12 @@ def read_request(question: str, directory: Directory, language: str) -> Request 
     everything = words["everything"].first(text)
     body = words["everything"].without(words["list"].without(words["table"].without(text)))
     names, body = _without_agencies(body, directory, language)
+    without_level = read_bracketed_level(body, lexicon).rest
+    level = "".join(said for said, left in zip(body, without_level, strict=True) if said != left)
     columns: list[Column] = []
-    scope: list[str] = [names]
+    scope: list[str] = [names, level]
     projects = False
-    for piece in re.split(str(_data()["separators"]), body):
+    for piece in re.split(str(_data()["separators"]), without_level):
         found = _read_piece(piece, directory, lexicon, language)
         columns += [column for column in found.columns if column not in columns]
         scope.append(found.scope)

@@ -88,6 +88,12 @@ def test_projects_come_with_what_their_table_says_of_each(filled: Library) -> No
     assert r"| =1+1\|宣传 [7] | 0 [8] | （空白） [9] |" in answered.text
 
 
+def test_brackets_around_a_level_name_no_column(filled: Library) -> None:
+    answered = answer("把甲市档案馆（本级）2021年各项目做成表格", filled)
+    assert grid(answered)[0] == ["项目名称", "年度资金总额", "负责人"]
+    assert answered.query["level"] == "unit"
+
+
 @pytest.mark.parametrize(
     "question",
     [
