@@ -3,6 +3,7 @@
 一般公共预算之外的政府性基金     another kind of money than the one meant
 民航发展基金也就是政府性基金     one item by two names, the second its own
 公务接待费（不是2019年的）       what is not meant
+部门预算（含法律援助中心）       who belongs to it
 """
 
 from __future__ import annotations
@@ -21,13 +22,17 @@ NEGATED = re.compile(
     r"|[,;。]?\s*(?:我|咱)们?(?:问|说|要|指|想问|想要)的?(?:可|并)?不是[^,;。?]*"
     r"|[,;]\s*(?:而|并)?不是[^,;。?]*(?=[,;。?]|$)"
 )
+WITH_UNITS = re.compile(
+    r"\((?:其中)?(?:包含|包括|含|连同|加上|算上)[^()]*(?:中心|所|队|站|局|单位|处|校|院|机构)[^()]*\)"
+)
 EXCEPT = re.compile(r"除[了去开]?$")
 QUALIFIER = re.compile(r"(?:(?!的)[\u3400-\u9fff])*$")
 
 
 def without_asides(text: str) -> str:
     """The text with what it names beside the item asked for blanked out, its length kept."""
-    text = NEGATED.sub(lambda match: " " * len(match.group()), text)
+    for pattern in (NEGATED, WITH_UNITS):
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
     for start, end in _asides(text):
         text = text[:start] + " " * (end - start) + text[end:]
     return _without_classification(text)

@@ -33,7 +33,8 @@ def unread_words(words: Words, question: str, lexicon: Lexicon) -> tuple[str, ..
     text = DATE.sub(" ", words.bare)
     for wordings in known:
         text = _without_longer(text, wordings)
-    bare = (trim_end(trim_start(run, known), after) for run in CHINESE_RUN.findall(text))
+    runs = (run for run in CHINESE_RUN.findall(text) if not lexicon.restricting.fullmatch(run))
+    bare = (trim_end(trim_start(run, known), after) for run in runs)
     dividing = [cue.wording for cue in lexicon.dividing.find(words.bare)]
     months = [match[2] for match in MONTH.finditer(question) if not match[1]]
     return tuple(dict.fromkeys([*(run for run in bare if len(run) >= SHORTEST_WORD), *dividing, *months]))

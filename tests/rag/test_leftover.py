@@ -37,3 +37,8 @@ def test_words_that_nothing_understood_are_left_over(text: str, left: tuple[str,
 )
 def test_one_person_is_told_from_a_name_that_begins_so(text: str, person: str) -> None:
     assert named_person(read_words(text), load_lexicon()) == person
+
+
+def test_what_makes_one_item_a_part_of_the_other_is_understood() -> None:
+    words = read_words("“行政运行”科目中属于项目支出的是多少")
+    assert unread_words(words, "", load_lexicon()) == ("行政运行",)
