@@ -93,6 +93,7 @@ def _current(case: Case, change: StatedChange) -> Amount | None:
 def _comparison(query: Query, stated: Sequence[Finding]) -> list[Finding]:
     """The figures side by side, and for two of them the difference: first where that is what was asked for."""
     money = countable(stated)
+    money = once_each(query, money) if len(money) > 2 else money
     if len(money) != 2:
         return list(stated)
     found = differences(query, money[0], money[1:])

@@ -161,9 +161,16 @@ def notes(query: Query, evidence: Evidence, checked: Sequence[Checked], wording:
 
 def _readings_used(query: Query, checked: Sequence[Checked]) -> list[Reading]:
     """Without those of items where only lines are told that carry a name of their own: 物业 in 物业管理服务."""
-    if not checked or any(one.finding.case.target.key for one in checked):
-        return list(query.readings)
-    return [reading for reading in query.readings if load_taxonomy().find(reading.meaning) is None]
+    targets = [one.finding.case.target for one in checked]
+    items = {target.name for target in targets if target.key}
+    lines = [target.name for target in targets if target.key is None]
+    return [
+        reading
+        for reading in query.readings
+        if load_taxonomy().find(reading.meaning) is None
+        or reading.meaning in items
+        or not (any(reading.wording in line for line in lines) or (lines and not items))
+    ]
 
 
 def _labels_not_found(query: Query, checked: Sequence[Checked]) -> list[Reading]:

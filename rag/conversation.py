@@ -98,6 +98,7 @@ def _lists_both(query: Query, *sides: Query) -> bool:
     return (
         query.operation is Operation.COMPARISON
         and not query.wants_rate
+        and not any(side.unknown_agencies for side in sides)
         and all(set(side.agencies) <= set(query.agencies) for side in sides)
         and all(set(side.years) <= set(query.years) for side in sides)
         and all({target.key for target in side.targets} <= keys for side in sides)

@@ -226,12 +226,15 @@ class Reporter:
         values = {"document": escape(place.document.file_name), "page": fact.page}
         if fact.kind is FactKind.SENTENCE:
             return self.wording.say("place_sentence", quote=escape(shorten(fact.quote)), **values)
-        values["table"] = escape(place.facts[0].table_title)
+        values["table"] = self._title(place)
         if place.formula:
             return self.wording.say("place_rows", count=len(place.facts), formula=place.formula, **values)
         column = "" if fact.kind is FactKind.FORM else escape("/".join(fact.column))
         key = "place_cell_plain" if not column else "place_cell" if fact.label else "place_column"
         return self.wording.say(key, row=escape(fact.label), column=column, **values)
+
+    def _title(self, place: Place) -> str:
+        return escape(place.facts[0].table_title) or self.wording.say("untitled_table")
 
     def formula(self, finding: Finding) -> str:
         if not finding.formula or (finding.place and finding.place.formula):
@@ -319,7 +322,7 @@ class Reporter:
         numbers = marks(self.citing.place(place))
         if fact.kind is FactKind.SENTENCE:
             return self.wording.say("at_sentence", page=fact.page, marks=numbers)
-        return self.wording.say("at_cell", table=escape(place.facts[0].table_title), page=fact.page, marks=numbers)
+        return self.wording.say("at_cell", table=self._title(place), page=fact.page, marks=numbers)
 
     def comparison(self, comparison: Comparison) -> str:
         document = comparison.places[0].document.file_name if comparison.places else ""

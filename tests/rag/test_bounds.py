@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 
 from rag.bounds import read_bounds
+from rag.lexicon import normalise
 from rag.query import Operation, Threshold
 from rag.understand import read_question
 from tests.rag.test_agencies import DIRECTORY
@@ -90,3 +91,19 @@ def test_a_threshold_makes_a_ranking_of_several_and_leaves_one_alone() -> None:
 def test_how_many_of_a_ranking(text: str, limit: int | None, of_projects: bool) -> None:
     bounds = read_bounds(text)
     assert (bounds.limit, bounds.of_projects) == (limit, of_projects)
+
+
+@pytest.mark.parametrize(
+    ("text", "digits"),
+    [
+        ("占比多少，保留两位小数", 2),
+        ("平均每家多少万元（两位小数）", 2),
+        ("精确到小数点后1位", 1),
+        ("四舍五入取整", 0),
+        ("in 亿元, to 3 decimals", 3),
+        ("2021年公务接待费", None),
+    ],
+)
+def test_how_many_digits_are_wanted(text: str, digits: int | None) -> None:
+    bounds = read_bounds(normalise(text))
+    assert (bounds.digits, "小数" in bounds.rest, len(bounds.rest)) == (digits, False, len(normalise(text)))

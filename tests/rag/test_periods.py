@@ -43,3 +43,24 @@ def test_relative_years_say_how_they_were_read() -> None:
 def test_what_named_a_year_is_blanked_out() -> None:
     assert read_years("改革局2021年预算", latest=None).rest == "改革局     预算"
     assert read_years("截至2025年8月底有几辆车", latest=None).rest == " " * 10 + "有几辆车"
+
+
+@pytest.mark.parametrize(
+    ("text", "years", "published"),
+    [
+        ("根据2024年度决算，2023年三公经费是多少", (2023,), 2024),
+        ("2026年部门预算里写的2025年三公经费", (2025,), 2026),
+        ("根据2024年度决算，三公经费是多少", (2024,), None),
+        ("2026年预算比2025年预算多多少", (2026, 2025), None),
+    ],
+)
+def test_the_year_of_a_publication_is_not_the_one_asked_about(
+    text: str, years: tuple[int, ...], published: int | None
+) -> None:
+    found = read_years(text, latest=None)
+    assert (found.years, found.published) == (years, published)
+
+
+@pytest.mark.parametrize("text", ["2017、2018、2019三年的会议费", "2017到2019年哪一年的会议费"])
+def test_how_many_years_and_which_are_words_about_years(text: str) -> None:
+    assert read_years(text, latest=None).rest.strip(" 、的") == "会议费"
