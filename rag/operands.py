@@ -124,14 +124,21 @@ def _plain(query: Query) -> Query:
 def _completed(one: Query, other: Query) -> Query:
     """With what is said only of the side that comes later: 2025年比2024年的会议费多多少."""
     names_agency = one.agencies or one.unknown_agencies
+    names_item = one.targets and not (_is_publication(one) and other.targets)
     return replace(
         one,
         agencies=one.agencies if names_agency else other.agencies,
         unknown_agencies=one.unknown_agencies if names_agency else other.unknown_agencies,
         years=one.years or other.years,
-        targets=one.targets or other.targets,
-        phrase=one.phrase if one.targets else other.phrase,
+        targets=one.targets if names_item else other.targets,
+        phrase=one.phrase if names_item else other.phrase,
     )
+
+
+def _is_publication(query: Query) -> bool:
+    """Whether it names no item, so that all of a publication is meant: 部门预算 in 部门预算和单位预算的三公经费."""
+    named = {key for _, key in query.mentioned}
+    return [target.key for target in query.targets] == [EVERYTHING] and EVERYTHING not in named
 
 
 def _is_figure(query: Query) -> bool:
