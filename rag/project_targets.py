@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rag.disclosures import select_disclosures
+from rag.lexicon import normalise
 from rag.line_names import plain_name
 from rag.project_list import find_projects
-from rag.project_names import find_several
+from rag.project_names import find_several, questions
 from rag.projects import asked_of
 from rag.query import Operation, Query, Target
 
@@ -34,7 +35,10 @@ MOST_DISCLOSURES = 4
 
 def with_projects(query: Query, library: Library) -> Query:
     """The query about the projects of its agencies that it names, where it names several; else as it was."""
-    if query.operation not in TOGETHER or not query.agencies or query.asks_for_projects or _is_plain(query):
+    is_joint = any(joint in normalise(query.question) for joint in questions()["joints"])
+    if not is_joint or query.operation not in TOGETHER or not query.agencies or query.asks_for_projects:
+        return query
+    if _is_plain(query):
         return query
     disclosures = asked_of(query, select_disclosures(query, library.documents()))
     if len(disclosures) > MOST_DISCLOSURES:
