@@ -30,6 +30,7 @@ from extractors.marks import Mark, find_marks
 from extractors.model import Amount, Blank, Dimension, Fact, Identity, Measure, Paragraph, Phase, StatedChange, Unread
 from extractors.phrases import load_phrases
 from extractors.prose import level_of, states_figures, without_number
+from extractors.seats import Seat, is_regional, seat_in, seat_under, tell_seats_apart
 from extractors.sentences import Sentence, Spot, split, spot_of
 from extractors.standpoint import Standpoint
 from extractors.stated import Stated
@@ -56,7 +57,10 @@ def prose_facts(
         since_heading = 0 if paragraph.is_heading else since_heading + 1
         if since_heading and states_figures(paragraph):
             _Reader(paragraph, identity, subjects, stated, since_heading <= HEADING_REACH).read()
-    return stated.facts, stated.changes, stated.unread
+    facts, changes = stated.facts, stated.changes
+    if is_regional(identity):
+        facts, changes = tell_seats_apart(facts, stated.seats, changes)
+    return facts, changes, stated.unread
 
 
 class _Reader:
@@ -76,6 +80,7 @@ class _Reader:
         self.sentence = Sentence("", 0)
         self.home = Standpoint.under(paragraph.section, identity)
         self.as_of = self.year = self.home.year
+        self.stated.seat = seat_under(paragraph.section)
         self.comparison: Comparison | None = None
         self.explains = False
         self.is_numbered_item = (level_of(paragraph.text) or 0) >= ITEM_LEVEL
@@ -133,11 +138,17 @@ class _Reader:
                 self.discourse.resume(outside)
             outside = self.discourse.last if _OPENED.search(words) else None if _CLOSED.match(words) else outside
             lead = read_lead(words, mark.amount, self.home.year, self.change is not None)
+            self._take_seat(seat_in(words))
             self._follow(lead)
             self._read_mark(mark, lead)
             end = mark.end
         self._settle()
         self.discourse.end_sentence()
+
+    def _take_seat(self, seat: Seat | None) -> None:
+        if seat and is_regional(self.identity):
+            self._settle()  # the change before is of the seat before
+            self.stated.seat = seat
 
     def _follow(self, lead: Lead) -> None:
         """What the words change for this figure and for those after it."""

@@ -78,6 +78,7 @@ class Phrases:
     scope_words: re.Pattern[str]
     side: re.Pattern[str]
     grand_total: re.Pattern[str]
+    regional: re.Pattern[str]
     year_s_total: re.Pattern[str]
     functional_mark: re.Pattern[str]
     countable: re.Pattern[str]
@@ -111,6 +112,7 @@ class Phrases:
     zero: re.Pattern[str]
     heading_end: re.Pattern[str]
     scopes: dict[str, re.Pattern[str]]
+    seats: dict[str, re.Pattern[str]]
     scoped_items: frozenset[str]
     closed_scopes: frozenset[str]
     sides: dict[str, dict[str, list[str]]]
@@ -145,6 +147,7 @@ def load_phrases() -> Phrases:
     return Phrases(
         **patterns,
         scopes={key: re.compile(words) for key, words in data["scopes"].items()},
+        seats={key: re.compile(words) for key, words in data["seats"].items()},
         scoped_items=frozenset(data["scoped_items"]),
         closed_scopes=frozenset(data["closed_scopes"]),
         sides=data["sides"],

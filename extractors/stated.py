@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from extractors.changes import Comparison
 from extractors.discourse import Level
 from extractors.model import Amount, Blank, Fact, FactKind, Identity, Measure, StatedChange, Unread
+from extractors.seats import Seat
 from extractors.sentences import Spot
 from extractors.subjects import Subject
 
@@ -17,6 +18,8 @@ class Stated:
     facts: list[Fact] = field(default_factory=list)
     changes: list[StatedChange] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    seats: list[Seat | None] = field(default_factory=list)  # one for each fact
+    seat: Seat | None = None  # of what is added next
 
     def add_figure(
         self,
@@ -32,6 +35,7 @@ class Stated:
     ) -> None:
         """One fact for each item of the subject; one without an item where it has none."""
         for item in subject.items or (None,):
+            self.seats.append(self.seat)
             self.facts.append(
                 Fact(
                     kind=FactKind.SENTENCE,
