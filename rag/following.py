@@ -31,6 +31,7 @@ def follow(previous: Query | None, query: Query) -> Query:
     query = _adding(previous, _only_known(query))
     names_agency = query.agencies or query.unknown_agencies or query.everyone
     parts = tuple(target for target in query.targets if target not in query.whole)
+    parts = () if query.elliptical and query.names_publication_only else parts
     asks_prose = query.operation is Operation.PASSAGE
     names_item = parts or query.alternatives or query.operation is Operation.AUDIT or (asks_prose and _names(query))
     repeats = query.operation is Operation.LOOKUP and _can_repeat(previous, query)

@@ -121,6 +121,7 @@ class Query:
     alternatives: tuple[Target, ...] = ()  # the asker must choose: `alternatives_for` may mean any of them
     alternatives_for: str = ""
     whole: tuple[Target, ...] = ()  # for SHARE: those of `targets` that together are the whole
+    names_publication_only: bool = False  # 司法局部门预算: then `targets` is all of it
     whole_named: bool = True  # for SHARE: the question says what it is a share of
     wants_difference: bool = False  # for COMPARISON and CHANGE: how much lies between the figures
     elliptical: bool = False  # makes sense only after another question

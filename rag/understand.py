@@ -59,12 +59,8 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
     phase, stated = _read_phase(words, lexicon)
     operation = read_operation(words, naming, years, bounds, lexicon)
     measures = _read_measures(words.bare, operation, lexicon)
-    named_targets = (
-        _parts_said(words, lexicon)
-        or _total_of_table(words, table.title)
-        or read_targets(words, lexicon)
-        or _whole_publication(words, naming, operation, lexicon)
-    )
+    items = _parts_said(words, lexicon) or _total_of_table(words, table.title) or read_targets(words, lexicon)
+    named_targets = items or _whole_publication(words, naming, operation, lexicon)
     targets = each_once(_counted(_spent_on(words) or named_targets, measures, words))
     parts, whole = split_share(words, targets, lexicon) if operation is Operation.SHARE else (targets, ())
     query = Query(
@@ -82,6 +78,7 @@ def read_question(question: str, directory: Directory, spoken_year: int | None =
         level=said.level or read_level(words.bare, naming, lexicon),
         targets=each_once((*parts, *whole)),
         whole=whole,
+        names_publication_only=bool(named_targets) and not items,
         whole_named=operation is not Operation.SHARE or is_whole_named(words, lexicon),
         measures=measures,
         unit=_read_unit(words.bare, lexicon),
