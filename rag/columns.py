@@ -21,6 +21,7 @@ from rag.agencies import Directory
 from rag.items import item_name
 from rag.levels import read_bracketed_level
 from rag.lexicon import Lexicon, Wordings, load_lexicon, normalise, read_data
+from rag.named_tables import read_table
 from rag.periods import read_years
 from rag.query import Operation
 from rag.scope import relations
@@ -56,6 +57,14 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Order:
+    """By which column the lines are to be set, "" where the question leaves it open."""
+
+    heading: str
+    descending: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """`scope` is the question without its columns: who and when. `is_default`: the question names no fields.
 
@@ -67,6 +76,7 @@ class Request:
     of_projects: bool
     is_default: bool = False
     is_of_all: bool = False
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +96,14 @@ def read_request(question: str, directory: Directory, language: str) -> Request 
     if asks is None and (lists is None or works_out):
         return None
     everything = words["everything"].first(text)
-    body = words["everything"].without(words["list"].without(words["table"].without(text)))
+    order, body = _read_order(text)
+    table = read_table(words["everything"].without(words["list"].without(words["table"].without(body))))
+    body = table.rest
     names, body = _without_agencies(body, directory, language)
     without_level = read_bracketed_level(body, lexicon).rest
     level = "".join(said for said, left in zip(body, without_level, strict=True) if said != left)
     columns: list[Column] = []
-    scope: list[str] = [names, level]
+    scope: list[str] = [names, level, f"{table.title}里" if table.title else ""]
     projects = False
     for piece in re.split(str(_data()["separators"]), without_level):
         found = _read_piece(piece, directory, lexicon, language)
@@ -104,7 +116,18 @@ def read_request(question: str, directory: Directory, language: str) -> Request 
     named = [column for column in columns if column.kind is not ColumnKind.IDENTITY]
     default = [] if named else [field_column(key, language) for key in _data()["default_fields"]]
     fields = tuple(map(_as_field, columns)) if of_projects else tuple(columns)
-    return Request((*fields, *default), " ".join(filter(None, scope)), of_projects, not named, everything is not None)
+    return Request(
+        (*fields, *default), " ".join(filter(None, scope)), of_projects, not named, everything is not None, order
+    )
+
+
+def _read_order(text: str) -> tuple[Order | None, str]:
+    """What is said of the order of lines, and the text without it: 按金额从大到小排."""
+    said = re.compile(_data()["order"]).search(text)
+    if said is None:
+        return None, text
+    order = Order(said["heading"] or "", descending=said["descending"] is not None)
+    return order, f"{text[: said.start()]} {text[said.end() :]}"
 
 
 @cache

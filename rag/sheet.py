@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
-from extractors.model import Amount, Blank, FactKind, Phase
+from extractors.model import MONEY_UNITS, Amount, Blank, FactKind, Phase
 from rag import findings as audit
 from rag.calculate import figures_of
 from rag.cases import Case, find_own_cases
 from rag.citing import Citing
-from rag.columns import Column, ColumnKind, Request, field_column, identity_column, with_parts
+from rag.columns import Column, ColumnKind, Order, Request, field_column, identity_column, with_parts
 from rag.comparison import Checked
 from rag.crosscheck import crosscheck
 from rag.disclosures import Disclosure, select_disclosures
@@ -56,13 +58,41 @@ class Sheet:
         self.columns = tuple(column for i, column in enumerate(self.columns) if i not in silent)
         self.lines = [tuple(cell for i, cell in enumerate(line) if i not in silent) for line in self.lines]
 
+    def set_in_order(self, order: Order) -> None:
+        """Sorts the lines and their figures by the column that is named, else the first of figures; empty ones last."""
+        of_figures = [i for i in range(len(self.columns)) if any(_is_figure(line[i]) for line in self.lines)]
+        named = [i for i in of_figures if order.heading and order.heading in self.columns[i].heading]
+        if not of_figures:
+            return
+        column = (named or of_figures)[0]
+        figures = iter(zip(self.checked, self.figures, strict=True))
+        groups = [(line, list(islice(figures, sum(map(_is_figure, line))))) for line in self.lines]
+        filled = [group for group in groups if _is_figure(group[0][column])]
+        filled.sort(key=lambda group: _base(group[0][column]), reverse=order.descending)
+        ordered = [*filled, *(group for group in groups if not _is_figure(group[0][column]))]
+        self.lines = [line for line, _ in ordered]
+        self.checked = [checked for _, own in ordered for checked, _ in own]
+        self.figures = [figure for _, own in ordered for _, figure in own]
+
+
+def _is_figure(cell: TableCell) -> bool:
+    return cell.value is not None and cell.unit is not None
+
+
+def _base(cell: TableCell) -> Decimal:
+    """The value in yuan, or in what its unit counts."""
+    factor = next((unit.factor for unit in MONEY_UNITS if unit.symbol == cell.unit), Decimal(1))
+    return Decimal((cell.value or "0").replace(",", "")) * factor
+
 
 def fill_sheet(request: Request, query: Query, library: Library, reporter: Reporter) -> Sheet:
     """`query` says whose figures are wanted: agencies, years, publication, level, unit."""
     disclosures = _asked(query, library)
-    if request.of_projects:
-        return _project_sheet(request, query, disclosures, library, reporter)
-    return _figure_sheet(request, query, disclosures, library, reporter)
+    fill = _project_sheet if request.of_projects else _figure_sheet
+    sheet = fill(request, query, disclosures, library, reporter)
+    if request.order:
+        sheet.set_in_order(request.order)
+    return sheet
 
 
 def _asked(query: Query, library: Library) -> list[Disclosure]:

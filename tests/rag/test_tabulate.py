@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.model import YUAN, Blank, Fact, FactKind, Measure, Phase, Table
+from extractors.model import TEN_THOUSAND_YUAN, YUAN, Blank, Fact, FactKind, Measure, Phase, Table
 from rag.answer import answer
 from rag.library import Library
 from rag.model import Answer, AnswerTable, Missing, Status
@@ -202,3 +202,27 @@ def test_nothing_to_list_is_no_answer(library: Library) -> None:
 
 def test_a_question_that_works_something_out_is_no_table(filled: Library) -> None:
     assert answer("列出2021年公务接待费和会议费合计是多少", filled).table is None
+
+
+@pytest.mark.parametrize(
+    ("order", "values"),
+    [("按会议费从高到低排列", ["5.00", "20000", ""]), ("按会议费从小到大排", ["20000", "5.00", ""])],
+)
+def test_lines_are_set_in_the_order_that_is_asked_for(library: Library, order: str, values: list[str]) -> None:
+    meetings = {"甲市水务局": ("20000", YUAN), "甲市审计局": ("5.00", TEN_THOUSAND_YUAN), "甲市信访局": None}
+    for agency, stated in meetings.items():
+        facts = [cell("公务接待费", "4.00", item="official_reception")]
+        facts += [cell("会议费", stated[0], item="30215", unit=stated[1])] if stated else []
+        library.add(make_extraction(agency=agency, facts=facts))
+    found = answer(f"把各单位2021年公务接待费、会议费做成表格，{order}", library)
+    assert found.table
+    assert [line[-1].value or "" for line in found.table.rows] == values
+    assert [figure.value for figure in found.figures if figure.item == "会议费"] == values[:2]
+
+
+def test_the_table_that_columns_are_taken_from_is_no_column(library: Library) -> None:
+    facts = [cell("公务接待费", "4.00", item="official_reception"), cell("会议费", "2.00", item="30215")]
+    library.add(make_extraction(agency="甲市水务局", facts=facts))
+    found = answer("甲市水务局2021年“三公”经费、会议费、培训费表里的公务接待费、会议费，做成表格", library)
+    assert found.table
+    assert found.table.columns[-2:] == ("公务接待费", "会议费")
