@@ -25,6 +25,9 @@ from ui.viewer import viewer_html
 class Shelf(Protocol):
     """What exploring needs of a library."""
 
+    @property
+    def revision(self) -> int: ...
+
     def documents(self) -> list[StoredDocument]: ...
 
     def document(self, name: str) -> StoredDocument: ...
@@ -41,12 +44,19 @@ class ExploreHandlers:
         self._library = library
         self._sheets = sheets
 
-    def open(self, exploration: Exploration, opened: ExploredPage, request: gr.Request) -> Iterator[list[Any]]:
-        """The facts and the page in one message, since each costs the browser a round trip."""
-        page = self._page(opened, texts_of(request))
+    def open(
+        self, exploration: Exploration, opened: ExploredPage, seen: int, request: gr.Request
+    ) -> Iterator[list[Any]]:
+        """The facts and the page in one message, since each costs the browser a round trip; nothing where what it has
+        is of the library as it is (`seen` is a revision)."""
+        revision = self._library.revision
+        if seen == revision:
+            yield [gr.skip()] * (len(Dimension) + 5)
+            return
+        first: list[Any] = [revision, *self._page(opened, texts_of(request))]
         for shown in self._show_then_offer(exploration, texts_of(request)):
-            yield [*page, *shown]
-            page = [gr.skip(), gr.skip()]
+            yield [*first, *shown]
+            first = [gr.skip()] * 3
 
     def restore(self, request: gr.Request) -> list[Any]:
         """The filters and their values as the address says; opening the tab shows what they let pass."""

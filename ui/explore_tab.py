@@ -21,6 +21,7 @@ class ExploreTab:
     tab: gr.Tab
     exploration: gr.State
     opened: gr.State
+    seen: gr.State  # the library's revision of which the facts are
     view: gr.Radio
     text: gr.Textbox
     filters: list[gr.Dropdown]  # in the order of Dimension
@@ -32,8 +33,10 @@ class ExploreTab:
         shown: list[Any] = [self.exploration, self.facts]
         page: list[Any] = [self.opened, self.page]
         everything = [*shown, *self.filters]
-        load(handlers.restore, None, [self.opened, self.exploration, self.view, self.text, *self.filters], **QUIET)
-        self.tab.select(handlers.open, [self.exploration, self.opened], [*page, *everything], **QUIET)
+        opening = [handlers.open, [self.exploration, self.opened, self.seen], [self.seen, *page, *everything]]
+        restored = [self.opened, self.exploration, self.view, self.text, *self.filters]
+        load(handlers.restore, None, restored, **QUIET).then(*opening, **QUIET)  # so that the tab opens at once
+        self.tab.select(*opening, **QUIET)
         chosen = [self.exploration, self.view, self.text, *self.filters]
         for changed in (self.view.input, self.text.input, self.text.submit, *(each.input for each in self.filters)):
             changed(handlers.select, chosen, everything, trigger_mode="always_last", **QUIET)
@@ -46,7 +49,7 @@ class ExploreTab:
 def lay_out(t: gr.I18n) -> ExploreTab:
     clicks = script("clicks.js")
     with gr.Tab(t("tab_explore"), id=TAB, elem_id="explore") as tab:
-        exploration, opened = gr.State(Exploration()), gr.State(ExploredPage())
+        exploration, opened, seen = gr.State(Exploration()), gr.State(ExploredPage()), gr.State(-1)
         with gr.Row(elem_id="explore-filters"):
             filters = [
                 gr.Dropdown(
@@ -72,4 +75,4 @@ def lay_out(t: gr.I18n) -> ExploreTab:
                 facts = html(elem_id="facts", js_on_load=clicks + script("address.js"))
             with gr.Column(scale=5, min_width=300):
                 page = html(elem_id="explore-page", js_on_load=clicks + script("viewer.js") + script("address.js"))
-    return ExploreTab(tab, exploration, opened, view, text, filters, facts, page)
+    return ExploreTab(tab, exploration, opened, seen, view, text, filters, facts, page)

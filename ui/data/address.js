@@ -9,6 +9,7 @@ const keepAddress = (chosen) => {
   history.replaceState(null, '', `${link}${beside}` || location.pathname);
 };
 watch('value', () => requestAnimationFrame(() => keepAddress(false)));
+requestAnimationFrame(() => keepAddress(false)); // of a tab whose facts were there before it was opened
 document.addEventListener('click', (event) => {
   if (event.target.closest('[role=tab]')) setTimeout(() => keepAddress(true), 50);
 });

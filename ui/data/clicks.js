@@ -6,7 +6,9 @@ const act = (target) => {
   if (data.step !== undefined) return trigger('step', { step: Number(data.step) });
   if (data.sort !== undefined) return trigger('sort', { column: data.sort });
   if (data.turnTo !== undefined) return trigger('turn_to', { page: Number(data.turnTo) });
-  document.body.dataset.mzWanted = 'page'; // the viewer comes into view when it is there
+  const viewer = document.querySelector(data.fact !== undefined ? '#explore-page' : '#page-image');
+  if (viewer.querySelector('.mz-viewer')) viewer.scrollIntoView({ block: 'nearest', behavior: 'smooth' });
+  else document.body.dataset.mzWanted = 'page'; // it comes into view when it is there
   if (data.fact !== undefined) return trigger('fact', { fact: Number(data.fact) });
   return trigger('cite', { turn: Number(data.turn), n: Number(data.cite) });
 };
