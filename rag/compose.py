@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from extractors.model import Level, Phase
@@ -18,6 +18,7 @@ from rag.disclosures import Disclosure
 from rag.inquiry import read_inquiry
 from rag.items import find_item
 from rag.lexicon import normalise
+from rag.line_names import plain_name
 from rag.model import Answer, Status, Verdict
 from rag.namesakes import namesakes, with_reading
 from rag.query import Operation, Query, Reading, Target
@@ -176,11 +177,21 @@ def _readings_used(query: Query, checked: Sequence[Checked]) -> list[Reading]:
 def _labels_not_found(query: Query, checked: Sequence[Checked]) -> list[Reading]:
     """A longer wording of which only the item in it was found: 火星培训费, read as 培训费."""
     used = {one.finding.case.target for one in checked}
-    return [
+    longer = [
         Reading(target.label, target.name)
         for target in query.targets
         if target in used and target.label.find(target.name) >= NEGLIGIBLE
     ]
+    return longer or _lines_that_say_more(query, used)
+
+
+def _lines_that_say_more(query: Query, used: Collection[Target]) -> list[Reading]:
+    """The one line that was found for a shorter name: 补助资金, read as 留守机构补助资金."""
+    asked = query.targets[0] if len(query.targets) == len(used) == 1 else None
+    found = next(iter(used)) if asked and not asked.key and asked.label else None
+    if asked is None or found is None or found.key or plain_name(asked.label) == plain_name(found.name):
+        return []
+    return [Reading(asked.label, found.name)] if plain_name(asked.label) in plain_name(found.name) else []
 
 
 def _both_levels(disclosures: Sequence[Disclosure]) -> bool:

@@ -57,16 +57,19 @@ def find_labelled(
 
 
 def _readings(target: Target) -> list[Target]:
-    """The label as it stands; then as a line and the heading of a column: 信访大厅运行 | 的 | 实施金额; then as a
-    project and one of the cells of money of its form: 馆藏数字化 | 中期资金总额."""
+    """The label as it stands, and by its official name; then as a line and the heading of a column: 信访大厅运行 | 的 |
+    实施金额; then as a project and one of the cells of money of its form: 馆藏数字化 | 中期资金总额."""
     target = replace(target, label=POINTED_AT.sub("", target.label))
     if target.key:
         return [target]
+    others = {item.name for item in load_taxonomy().candidates(target.label)} - {target.label}
     line, joint, column = target.label.rpartition(COLUMN_JOINT)
     divided = [replace(target, name=line, label=line, column=column)] if joint else []
     fields = [(target.label[: -len(field)], field) for field in _fields() if target.label.endswith(field)]
     named = [(line.removesuffix(COLUMN_JOINT), field) for line, field in fields]
-    return [target, *divided, *(replace(target, name=line, label=line, column=field) for line, field in named)]
+    official = [replace(target, name=name, label=name) for name in sorted(others)]
+    in_fields = [replace(target, name=line, label=line, column=field) for line, field in named]
+    return [target, *official, *divided, *in_fields]
 
 
 def _labelled(target: Target, ids: Sequence[str], library: Library, *, exactly: bool) -> list[StoredFact]:
@@ -183,8 +186,14 @@ def _cases(query: Query, disclosure: Disclosure, facts: Iterable[StoredFact]) ->
     for stored in facts:
         if stored.document_id in disclosure.ids and _is_money(stored) and not _is_whole(stored, disclosure):
             groups.setdefault(plain_name(_name(stored)), []).append(stored)
-    parts = [part for group in groups.values() for part in _side_by_side(group)]
+    parts = [part for group in groups.values() for part in _side_by_side(_in_full(group))]
     return [case for part in parts if (case := _case(query, disclosure, part))]
+
+
+def _in_full(group: list[StoredFact]) -> list[StoredFact]:
+    """Without what is bought for a project line by line, where another table states all that it gets."""
+    partial = relations()["partial_statements"]
+    return [f for f in group if f.fact.statement not in partial] or group
 
 
 def _side_by_side(group: list[StoredFact]) -> list[list[StoredFact]]:

@@ -193,3 +193,24 @@ def test_no_item_is_told_to_be_meant_where_a_line_of_that_name_is(library: Libra
     told = answer("档案馆2021年物业管理服务多少钱", library)
     assert [f.value for f in told.figures] == ["9.00"]
     assert "物业管理费" not in told.text
+
+
+def test_what_is_bought_for_a_project_is_no_project_of_its_own(library: Library) -> None:
+    rows = [
+        cell("古籍修复", text, statement="government_procurement", table=5, row=r) for r, text in ((1, "3"), (2, "4"))
+    ]
+    library.add(make_extraction(agency=AGENCY, facts=[cell("古籍修复", "20", statement="projects", table=4), *rows]))
+    assert figures(library, "档案馆2021年古籍修复多少钱") == [("古籍修复", "20")]
+
+
+def test_a_line_is_found_by_its_official_name(library: Library) -> None:
+    line = cell("一般行政管理事务", "6.00", item="2012602", code="2012602", statement="expenditure")
+    library.add(make_extraction(agency=AGENCY, facts=[line]))
+    assert [value for _, value in figures(library, "档案馆2021年一般行政事务管理支出")] == ["6.00"]
+
+
+def test_a_line_whose_name_says_more_is_told(library: Library) -> None:
+    library.add(make_extraction(agency=AGENCY, facts=[cell("留守机构补助资金", "6.00", statement="projects")]))
+    told = answer("档案馆2021年补助资金多少钱", library)
+    assert [f.value for f in told.figures] == ["6.00"]
+    assert "按“留守机构补助资金”理解了“补助资金”" in told.text
