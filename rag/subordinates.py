@@ -7,15 +7,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import FactKind
 from rag.agencies import open_directory
-from rag.disclosures import select_disclosures
-from rag.names import split_name
+from rag.disclosures import Disclosure, select_disclosures
+from rag.line_names import plain_name
+from rag.names import ADMINISTRATIVE, split_name
+from rag.project_list import find_projects
+from rag.project_names import find_named
 from rag.projects import find_labelled
-from rag.query import Query, Reading, Target
+from rag.query import Discloser, Query, Reading, Target
 
 if TYPE_CHECKING:
     from rag.library import Library
@@ -76,6 +81,29 @@ def _find_project(query: Query, library: Library) -> Query | None:
     about = replace(query, agencies=there, unknown_agencies=(), targets=(project,), phrase="")
     cases = find_labelled(about, about.targets[0], select_disclosures(about, documents), library) if there else []
     if not cases:
-        return None
+        about = replace(query, agencies=_with_project(there, name.core, label, library), unknown_agencies=())
+        return about if about.agencies else None
     found = dict.fromkeys(case.disclosure.agency for case in cases)
     return replace(about, agencies=tuple(found), readings=(*query.readings, Reading(label, cases[0].target.name)))
+
+
+def _with_project(agencies: Sequence[Discloser], core: str, words: str, library: Library) -> tuple[Discloser, ...]:
+    """Those with a form for a project that the words begin with: 行政中心保安服务 | 项目要求安全事故发生数."""
+    found: list[Discloser] = []
+    for agency in agencies:
+        forms = library.facts(document_ids=[d.id for d in agency.documents], kinds=[FactKind.FORM])
+        names = {plain_name(stored.fact.subject).lstrip(ADMINISTRATIVE) for stored in forms}
+        if any(one.startswith(core) and len(one) > len(core) and words.startswith(one) for one in names):
+            found.append(agency)
+    return tuple(found)
+
+
+def _of_form(about: Query, disclosures: Sequence[Disclosure], library: Library) -> Query | None:
+    """The query about a project that is named in full, of whose form something is asked."""
+    for disclosure in disclosures:
+        names = [project.name for project in find_projects(disclosure, library)]
+        named = next((one for one in find_named(about.rest, names) if one.is_whole), None)
+        if named:
+            target = Target(None, named.name, label=named.name)
+            return replace(about, agencies=(disclosure.agency,), targets=(target,))
+    return None
