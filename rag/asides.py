@@ -22,10 +22,12 @@ NEGATED = re.compile(
     r"|[,;。]?\s*(?:我|咱)们?(?:问|说|要|指|想问|想要)的?(?:可|并)?不是[^,;。?]*"
     r"|[,;]\s*(?:而|并)?不是[^,;。?]*(?=[,;。?]|$)"
 )
-WITH_UNITS = re.compile(
-    r"\((?:其中)?(?:包含|包括|含|连同|加上|算上)[^()]*(?:中心|所|队|站|局|单位|处|校|院)[^()]*\)"
-)
+IN_ITEM = re.compile(r"(?<=[项目行款栏出费][里中内]),(?=[\u3400-\u9fff])")
+"""行政运行这一项里，工资福利支出: a comma that parts a line from its column."""
+BY_CLASS = re.compile(r"\(按[^()]*分类[^()]*\)")
+WITH_UNITS = re.compile(r"\((?:其中)?(?:包含|包括|含|连同|加上|算上)[^()]*(?:中心|所|队|站|局|单位|处|校|院)[^()]*\)")
 EXCEPT = re.compile(r"除[了去开]?$")
+EXPLAINED = re.compile(r"((?:(?!年|含|其中)[\u3400-\u9fff]){2,})\($")
 QUALIFIER = re.compile(r"(?:(?!的)[\u3400-\u9fff])*$")
 
 
@@ -35,11 +37,26 @@ def without_asides(text: str) -> str:
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     for start, end in _asides(text):
         text = text[:start] + " " * (end - start) + text[end:]
-    return _without_classification(text)
+    return IN_ITEM.sub("的", _without_classification(text))
+
+
+def _without_explained(text: str) -> str:
+    """职工买房的补贴(购房补贴): words that name no item, with the item's own name in brackets behind them."""
+    mentions = load_taxonomy().mentions(text)
+    for item in mentions:
+        run = EXPLAINED.search(text, 0, item.start)
+        in_brackets = run is not None and text[item.end : item.end + 1] == ")"
+        if run is None or not in_brackets or item.item.key in load_lexicon().scopes:
+            continue
+        if not any(run.start() <= mention.start < run.end() for mention in mentions if mention != item):
+            text = text[: run.start(1)] + " " * len(run[1]) + text[run.end(1) :]
+    return text
 
 
 def _without_classification(text: str) -> str:
     """按部门预算支出经济分类，资本性支出: by which classification, where an item of it is named; 支出 is none there."""
+    if (said := BY_CLASS.search(text)) and load_taxonomy().mentions(text[said.end() :]):
+        text = text[: said.start()] + " " * len(said.group()) + text[said.end() :]
     named = CLASSIFICATION.search(text)
     if named is None or not load_taxonomy().mentions(named.group()):
         return text

@@ -2,6 +2,7 @@
 
 建设和运营污水处理设施       the document's own row that says most of it: 污水处理设施建设和运营
 电费 … 机动                 the item where its column, its table or its sentence has the word
+行政运行的工资福利支出       the row that has the word, in the column of the item
 """
 
 from __future__ import annotations
@@ -38,7 +39,11 @@ def look_again(
     silent = not any(case.says_something for case in cases)
     if not (left or silent) or not _can_be_looked_up(query):
         return tuple(cases), left
-    for found in (_where_words_stand(query, left, disclosures, library), _by_label(query, disclosures, library)):
+    for found in (
+        _where_words_stand(query, left, disclosures, library),
+        _row_and_column(query, left, disclosures, library),
+        _by_label(query, disclosures, library),
+    ):
         if any(case.places for case in found) and not left_out(query.unread, found):
             return tuple(found), ()
     return tuple(cases), left
@@ -72,6 +77,16 @@ def _where_words_stand(
     if not left or len(query.targets) != 1 or query.targets[0].key is None:
         return []
     return find_cases(query, replace(query.targets[0], near=tuple(left)), disclosures, library)
+
+
+def _row_and_column(
+    query: Query, left: Sequence[str], disclosures: Sequence[Disclosure], library: Library
+) -> list[Case]:
+    """行政运行的工资福利支出: the row that the words name, in the column of the item."""
+    column = query.targets[0].key if len(query.targets) == 1 else None
+    if len(left) != 1 or column is None:
+        return []
+    return find_labelled(query, Target(None, left[0], label=left[0], scopes=(column,)), disclosures, library)
 
 
 def _by_label(query: Query, disclosures: Sequence[Disclosure], library: Library) -> list[Case]:

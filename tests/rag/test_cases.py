@@ -81,3 +81,15 @@ def test_what_was_spent_does_not_follow_from_a_budget_that_compares_itself_with_
     assert [f.value for f in answer("档案馆2020年公务接待费预算是多少", library).figures] == ["3.65"]
     found = answer("档案馆2020年公务接待费决算是多少", library)
     assert (found.status, found.figures) == (Status.NOT_FOUND, ())
+
+
+@pytest.mark.parametrize(
+    "question", ["行政运行的工资福利支出是多少", "行政运行这一项里，工资福利支出是多少", "行政运行中工资福利支出多少"]
+)
+def test_the_row_that_is_named_in_the_column_of_the_item(library: Library, question: str) -> None:
+    row = {"item": "2010301", "statement": "expenditure_overview", "row": 3}
+    wages = cell("行政运行（政府办公厅）", "338.62", aspect="301", column=("基本支出", "工资福利支出"), **row)
+    whole = cell("行政运行（政府办公厅）", "374.11", column=("总计",), **row)
+    total = cell("合计", "422.84", item="301", statement="expenditure_overview", row=2, column=("工资福利支出",))
+    library.add(make_extraction(facts=[total, whole, wages]))
+    assert [f.value for f in answer(f"档案馆2021年{question}", library).figures] == ["338.62"]
