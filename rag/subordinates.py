@@ -8,17 +8,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.model import FactKind
 from rag.agencies import open_directory
-from rag.disclosures import Disclosure, select_disclosures
+from rag.disclosures import select_disclosures
 from rag.line_names import plain_name
 from rag.names import ADMINISTRATIVE, split_name
-from rag.project_list import find_projects
-from rag.project_names import find_named
 from rag.projects import find_labelled
 from rag.query import Discloser, Query, Reading, Target
 
@@ -96,14 +93,3 @@ def _with_project(agencies: Sequence[Discloser], core: str, words: str, library:
         if any(one.startswith(core) and len(one) > len(core) and words.startswith(one) for one in names):
             found.append(agency)
     return tuple(found)
-
-
-def _of_form(about: Query, disclosures: Sequence[Disclosure], library: Library) -> Query | None:
-    """The query about a project that is named in full, of whose form something is asked."""
-    for disclosure in disclosures:
-        names = [project.name for project in find_projects(disclosure, library)]
-        named = next((one for one in find_named(about.rest, names) if one.is_whole), None)
-        if named:
-            target = Target(None, named.name, label=named.name)
-            return replace(about, agencies=(disclosure.agency,), targets=(target,))
-    return None

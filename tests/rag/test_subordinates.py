@@ -9,7 +9,7 @@ import pytest
 from extractors.model import FactKind
 from rag import Library, answer
 from rag.model import Status
-from tests.rag.builders import cell, make_extraction, make_table
+from tests.rag.builders import cell, make_extraction
 
 
 @pytest.fixture
@@ -35,14 +35,6 @@ def test_what_is_asked_of_its_money_is_kept(library: Library) -> None:
     library.add(make_extraction(agency="安州市人民政府办公室", place="安州市", facts=facts))
     told = answer("安州市行政中心保安服务的财政拨款2021年有多少", library)
     assert [figure.value for figure in told.figures] == ["0.00"]
-
-
-def test_an_indicator_of_its_form_is_found(library: Library) -> None:
-    rows = [("一级指标", "三级指标", "指标值"), ("效益指标", "安全事故发生数", "=0起")]
-    headings = ("项目名称", "市行政中心保安服务", "")
-    form = make_table("项目绩效目标表", headings, rows, statement="performance_project", is_form=True)
-    library.add(make_extraction(agency="安州市人民政府办公室", place="安州市", tables=[form]))
-    assert "=0起" in answer("安州市行政中心保安服务项目要求安全事故发生数是多少", library).text
 
 
 @pytest.mark.parametrize("question", ["宁川市行政中心的保安服务2021年要多少钱", "安州市财政局的保安服务2021年要多少钱"])
