@@ -15,6 +15,7 @@ from rag.cases import Case
 from rag.figures import Finding, from_place
 from rag.leaders import ranked, ranked_relations
 from rag.model import Origin
+from rag.operands import OF_MANY
 from rag.places import in_unit
 from rag.query import Operation, Query
 from rag.relate import relate
@@ -27,7 +28,8 @@ def calculate(query: Query, evidence: Evidence) -> tuple[Finding, ...]:
     if evidence.sides:
         sides = [[finding for case in cases for finding in figures_of(case)] for cases in evidence.sides]
         related = relate(query, sides)
-        related = ranked_relations(query, related) if query.operation is Operation.RANKING else related
+        if query.operation in OF_MANY:
+            related = ranked_relations(query, related)
         return tuple(_as_asked(finding, query) for finding in related)
     stated = [finding for case in evidence.cases for finding in figures_of(case)]
     operate = {

@@ -17,6 +17,8 @@ from rag.sides import differences, growth_rate
 def changes(query: Query, current: Finding, others: Sequence[Finding]) -> list[Finding]:
     """The amount and the percentage, the one that is asked for first; `others` are the figures of earlier years."""
     base = _nearest(current, others)
+    if current.operands:  # a sum, of whose terms alone documents tell
+        return _worked_out(query, current, base) if base else []
     found = _stated(current.case, base.case.year if base else None) or _of_columns(current.case)
     if not found:
         return _worked_out(query, current, base) if base else []

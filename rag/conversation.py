@@ -12,7 +12,7 @@ from rag.following import follow, read_next
 from rag.item_slips import with_items_meant
 from rag.lexicon import load_lexicon, normalise
 from rag.operands import current_and_base, differing, part_and_whole, read_operands, related
-from rag.pairs import is_rising, ranked_relation, read_pair
+from rag.pairs import direction_of, ranked_relation, read_pair
 from rag.query import Operation, Query
 from rag.spoken_of import ALONE, all_together, as_rate, last_two, of_both_sides, of_what_was_told, with_company
 from rag.subordinates import find_subordinate
@@ -48,15 +48,19 @@ def _next(text: str, told: Sequence[Query], directory: Directory) -> Query:
         return query
     operation, operands = _operands(text, replace(query, operation=relation or query.operation), said, told, directory)
     if relation:
-        query = replace(query, operation=Operation.RANKING, rising=is_rising(text))
+        counts = query.operation is Operation.COUNT
+        query = replace(query, operation=Operation.COUNT if counts else Operation.RANKING, direction=direction_of(text))
     return _related(query, operation, *operands) if operands else query
 
 
 def _asks_ranking(text: str, said: Query) -> bool:
     """占总支出的比例最高 asks for a share, and for the first of many."""
+    lexicon = load_lexicon()
     if said.operation in (Operation.SHARE, Operation.CHANGE):
-        return any(cue.meaning == Operation.RANKING.value for cue in load_lexicon().operation.find(normalise(text)))
-    return said.operation is Operation.RANKING
+        asks_who = len(said.agencies) != 1 and direction_of(text) is not None and lexicon.who.first(normalise(text))
+        ranks = any(cue.meaning == Operation.RANKING.value for cue in lexicon.operation.find(normalise(text)))
+        return ranks or (said.operation is Operation.CHANGE and bool(asks_who))
+    return said.operation in (Operation.RANKING, Operation.COUNT)
 
 
 def _operands(
@@ -85,7 +89,7 @@ def _read_side(text: str, previous: Query | None, directory: Directory) -> Query
 def _related(query: Query, operation: Operation, one: Query, other: Query) -> Query:
     """The query about the two; where they differ in a single thing, a comparison is one of a list of them."""
     different = differing(one, other)
-    if operation is Operation.COMPARISON and query.operation in (Operation.CHANGE, Operation.RANKING):
+    if operation is Operation.COMPARISON and query.operation in (Operation.CHANGE, Operation.RANKING, Operation.COUNT):
         operation = Operation.CHANGE if different <= {"years", "publication"} else operation
     elif _lists_both(query, one, other) and different in ALONE:
         return query

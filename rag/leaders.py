@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.model import Dimension
-from rag.aggregates import countable, is_money, nobody, once_each
+from rag.aggregates import count, countable, is_money, nobody, once_each
 from rag.figures import Finding
-from rag.query import Operation, Query
+from rag.query import Direction, Operation, Query
 
 LONGEST_RANKING = 10
 UP = frozenset({"increase", "growth", "higher"})
@@ -22,16 +22,28 @@ def ranked(query: Query, stated: Sequence[Finding]) -> list[Finding]:
 
 
 def ranked_relations(query: Query, related: Sequence[Finding]) -> list[Finding]:
-    """What two figures give, of every agency: only those that rose, or fell, where the question says which."""
+    """What two figures give, of every agency, or of how many: only those that went the way the question says."""
     in_percent = query.wants_rate or query.relation is Operation.SHARE
     worked_out = [f for f in related if f.aspect and (_is_percent(f) if in_percent else not _is_percent(f))]
     each = once_each(query, worked_out)
-    if query.rising is not None:
-        each = [f for f in each if signed(f) != 0 and (signed(f) > 0) is query.rising]
+    if query.direction is not None or query.operation is Operation.COUNT:
+        each = [f for f in each if _went(f, query.direction)]
     if query.threshold:
         each = [f for f in each if query.threshold.admits(abs(f.base))]
     ordered = sorted(each, key=lambda finding: abs(finding.base), reverse=query.highest)
-    return _first(query, ordered) if ordered else nobody(worked_out)
+    told = count(query, ordered) if query.operation is Operation.COUNT else _first(query, ordered)
+    return told or nobody(worked_out)
+
+
+def _went(finding: Finding, direction: Direction | None) -> bool:
+    """Whether it went that way; without a direction, whether it changed at all."""
+    change = signed(finding)
+    return {
+        Direction.RISING: change > 0,
+        Direction.FALLING: change < 0,
+        Direction.UNCHANGED: change == 0,
+        None: change != 0,
+    }[direction]
 
 
 def signed(finding: Finding) -> Decimal:

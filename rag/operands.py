@@ -14,6 +14,8 @@ from rag.pairs import Pair
 from rag.query import Operation, Query, Target
 
 EVERYTHING = "expenditure_total"
+OF_MANY = frozenset({Operation.RANKING, Operation.COUNT})
+"""What is done with what the figures of many agencies give."""
 TOLD = frozenset({Operation.SHARE, Operation.CHANGE})
 """Relations that documents state themselves."""
 
@@ -32,7 +34,10 @@ def read_operands(pair: Pair, previous: Query | None, read: Reader) -> tuple[Que
             return None
         one = _plain(first)
         other = _read_other(pair, one, read)
-    sides = (_completed(_plain(one), other), _plain(other))
+    one, other = _completed(_plain(one), other), _plain(other)
+    if differing(one, other) == {"years"}:
+        other = replace(other, summed=one.summed)
+    sides = (one, other)
     return sides if all(map(_is_figure, sides)) and differing(*sides) else None
 
 
@@ -92,7 +97,7 @@ def related(query: Query, operation: Operation, one: Query, other: Query) -> Que
     is_change = operation is Operation.CHANGE
     return replace(
         query,
-        operation=Operation.RANKING if query.operation is Operation.RANKING else operation,
+        operation=query.operation if query.operation in OF_MANY else operation,
         relation=operation,
         operands=(_in_relation(one, operation, ()), _in_relation(other, operation, whole)),
         agencies=tuple(dict.fromkeys((*one.agencies, *other.agencies))),

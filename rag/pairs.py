@@ -10,7 +10,7 @@ from extractors.taxonomy import load_taxonomy
 from rag.agencies import Directory
 from rag.english_names import in_chinese
 from rag.lexicon import Wordings, normalise, read_data
-from rag.query import Operation
+from rag.query import Direction, Operation
 
 MASK = "■"
 
@@ -45,10 +45,10 @@ def ranked_relation(question: str) -> Operation | None:
     return Operation(found.meaning) if found else None
 
 
-def is_rising(question: str) -> bool | None:
-    """Whether what rose is asked for, or what fell; None where either may be meant."""
+def direction_of(question: str) -> Direction | None:
+    """Whether what rose, what fell or what stayed is asked for; None where any may be meant."""
     found = _directions().first(normalise(question))
-    return found.meaning == "rising" if found else None
+    return Direction(found.meaning) if found else None
 
 
 def _masked(text: str, rest: str) -> str:

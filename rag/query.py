@@ -33,6 +33,14 @@ class Operation(StrEnum):
     OUT_OF_SCOPE = "out_of_scope"
 
 
+class Direction(StrEnum):
+    """Which way a figure went from one year to the next."""
+
+    RISING = "rising"
+    FALLING = "falling"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class Discloser:
     """An agency as the library knows it. `names` are every full name and alias under which it is known."""
@@ -141,7 +149,7 @@ class Query:
     operands: tuple[Query, ...] = ()  # the two figures that are related to each other, each asked for by itself
     summed: bool = False  # of an operand: all its figures together
     relation: Operation | None = None  # what the operands give together; the operation may be to rank that
-    rising: bool | None = None  # for RANKING of changes: only what rose, or only what fell
+    direction: Direction | None = None  # for RANKING and COUNT of changes: only those that went this way
 
     @property
     def asks_only_items(self) -> bool:

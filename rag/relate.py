@@ -13,7 +13,7 @@ from rag.changes import changes
 from rag.figures import Finding
 from rag.operands import differing
 from rag.query import Operation, Query
-from rag.sides import differences, ratios, shares
+from rag.sides import asked_name, differences, ratios, shares
 
 
 def relate(query: Query, sides: Sequence[Sequence[Finding]]) -> list[Finding]:
@@ -35,11 +35,18 @@ def relate(query: Query, sides: Sequence[Sequence[Finding]]) -> list[Finding]:
 
 
 def _counted(query: Query, operand: Query, stated: Sequence[Finding]) -> list[Finding]:
-    """Of a change, those of a department and of its own unit each have theirs."""
+    """Of a change, those of a department and of its own unit each have theirs; nothing of a sum that lacks a term."""
     usable = countable(stated)
-    if query.relation is Operation.CHANGE:
-        return usable
-    return add_up(operand, usable)[:1] if operand.summed else once_each(operand, usable)
+    if operand.summed:
+        return add_up(operand, usable)[:1] if _is_whole(operand, usable) else []
+    return usable if query.relation is Operation.CHANGE else once_each(operand, usable)
+
+
+def _is_whole(operand: Query, terms: Sequence[Finding]) -> bool:
+    """Whether every agency that is named states every item."""
+    stated = {(term.case.disclosure.agency.name, asked_name(term)) for term in terms}
+    agencies = {agency.name for agency in operand.agencies} or {name for name, _ in stated}
+    return all((agency, target.name) in stated for agency in agencies for target in operand.targets)
 
 
 def _partners(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:
@@ -47,10 +54,12 @@ def _partners(query: Query, one: Finding, others: Sequence[Finding]) -> list[Fin
     different = differing(*query.operands)
     if query.relation is Operation.CHANGE:
         different.add("years")
+    if one.operands:  # a sum
+        return list(others)
     alike: dict[str, Callable[[Finding], object]] = {
         "agencies": lambda f: (f.case.disclosure.agency.name, f.case.subject),
         "years": lambda f: f.case.year,
-        "items": lambda f: f.case.instead_of or f.case.target.name,
+        "items": asked_name,
     }
     left = [o for o in others if all(of(o) == of(one) for name, of in alike.items() if name not in different)]
     if query.relation is Operation.CHANGE:

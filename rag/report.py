@@ -360,9 +360,12 @@ def _base_year(finding: Finding) -> int | str:
 
 
 def _cases(finding: Finding) -> list[Case]:
-    """Whose figure it is: of one that puts several together all of theirs."""
-    several = finding.operands if finding.aspect in PUT_TOGETHER else ()
-    return [operand.case for operand in several] or [finding.case]
+    """Whose figure it is: of one that puts several together, or relates what does, all of theirs."""
+    if finding.aspect in PUT_TOGETHER:
+        return [case for operand in finding.operands for case in _cases(operand)] or [finding.case]
+    if finding.operands and finding.operands[0].operands:
+        return _cases(finding.operands[0])
+    return [finding.case]
 
 
 def _adds_up(comparison: Comparison) -> bool:

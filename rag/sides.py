@@ -24,7 +24,8 @@ def shares(query: Query, part: Finding, whole: Sequence[Finding]) -> list[Findin
     Where the question leaves the whole unsaid, it is the one that the document's sentence starts from.
     """
     whole = [term for term in whole if _is_like(part, term)]
-    if not sum(term.base for term in whole):
+    missing = {target.name for target in query.whole} - {asked_name(term) for term in whole}
+    if not sum(term.base for term in whole) or (missing and not any(term.operands for term in whole)):
         return []
     share = _share(query, part, whole)
     told = part.case.shares[0] if part.case.shares else None
@@ -36,6 +37,11 @@ def shares(query: Query, part: Finding, whole: Sequence[Finding]) -> list[Findin
     fact = base.facts[0].fact
     case = replace(part.case, target=Target(fact.item, fact.label), places=(base,), shares=(), related={})
     return [replace(_share(query, part, [from_place(case, base)]), told=told)]
+
+
+def asked_name(finding: Finding) -> str:
+    """What the question calls the item, whatever stands in for it."""
+    return finding.case.instead_of or finding.case.target.name
 
 
 def ratios(query: Query, one: Finding, others: Sequence[Finding]) -> list[Finding]:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from rag.pairs import Pair, is_rising, ranked_relation, read_pair
-from rag.query import Operation
+from rag.pairs import Pair, direction_of, ranked_relation, read_pair
+from rag.query import Direction, Operation
 from tests.rag.test_agencies import SHARING
 
 SHARE, RATIO, COMPARISON = Operation.SHARE, Operation.RATIO, Operation.COMPARISON
@@ -52,14 +52,15 @@ def test_what_a_whole_leaves_unsaid_is_all_of_it_and_what_a_like_figure_does_is_
 
 
 @pytest.mark.parametrize(
-    ("question", "relation", "rising"),
+    ("question", "relation", "direction"),
     [
-        ("三公经费减得最多的是谁", Operation.CHANGE, False),
-        ("三公经费增幅最大的单位", Operation.CHANGE, True),
+        ("三公经费减得最多的是谁", Operation.CHANGE, Direction.FALLING),
+        ("三公经费增幅最大的单位", Operation.CHANGE, Direction.RISING),
         ("三公经费变化最大的单位", Operation.CHANGE, None),
+        ("有几家单位的三公经费没有变化", Operation.CHANGE, Direction.UNCHANGED),
         ("项目支出占比最高的单位", Operation.SHARE, None),
         ("三公经费最高的单位", None, None),
     ],
 )
-def test_what_is_ranked(question: str, relation: Operation | None, rising: bool | None) -> None:
-    assert (ranked_relation(question), is_rising(question)) == (relation, rising)
+def test_what_is_ranked(question: str, relation: Operation | None, direction: Direction | None) -> None:
+    assert (ranked_relation(question), direction_of(question)) == (relation, direction)

@@ -121,3 +121,18 @@ def test_changes_and_shares_are_ranked(filled: Library) -> None:
     assert [(f.agency, f.value) for f in fell.figures] == [("乙市图书馆", "0.50")]
     shares = answer("2021年哪个单位的公务接待费占三公经费的比例最高", filled)
     assert [(f.agency, f.value) for f in shares.figures] == [("乙市图书馆", "50.00"), ("甲市档案馆", "25.00")]
+
+
+def test_agencies_whose_figure_changed_are_counted(filled: Library) -> None:
+    counted = {way: answer(f"2021年有几家单位的公务接待费比2020年{way}了", filled) for way in ("减少", "增加")}
+    assert {way: answered.figures[0].value for way, answered in counted.items()} == {"减少": "1", "增加": "0"}
+
+
+def test_a_sum_that_lacks_a_term_is_related_to_nothing(filled: Library) -> None:
+    answered = answer("图书馆2021年公务接待费占会议费和三公经费之和的百分之几", filled)
+    assert (answered.status, answered.figures) == (Status.NOT_FOUND, ())
+
+
+def test_the_change_of_a_sum_is_worked_out_from_both_years_sums(filled: Library) -> None:
+    answered = answer("图书馆和档案馆2021年公务接待费合计比图书馆2021年三公经费少多少", filled)
+    assert first(answered) == ("2.50", "万元", "13.00 − 10.50")
