@@ -1,5 +1,7 @@
 """Which figure a question means, where a document prints several beside each other or none at all."""
 
+from functools import partial
+
 import pytest
 
 from extractors.model import Measure, Phase
@@ -87,9 +89,9 @@ def test_what_was_spent_does_not_follow_from_a_budget_that_compares_itself_with_
     "question", ["行政运行的工资福利支出是多少", "行政运行这一项里，工资福利支出是多少", "行政运行中工资福利支出多少"]
 )
 def test_the_row_that_is_named_in_the_column_of_the_item(library: Library, question: str) -> None:
-    row = {"item": "2010301", "statement": "expenditure_overview", "row": 3}
-    wages = cell("行政运行（政府办公厅）", "338.62", aspect="301", column=("基本支出", "工资福利支出"), **row)
-    whole = cell("行政运行（政府办公厅）", "374.11", column=("总计",), **row)
+    line = partial(cell, "行政运行（政府办公厅）", item="2010301", statement="expenditure_overview", row=3)
+    wages = line("338.62", aspect="301", column=("基本支出", "工资福利支出"))
+    whole = line("374.11", column=("总计",))
     total = cell("合计", "422.84", item="301", statement="expenditure_overview", row=2, column=("工资福利支出",))
     library.add(make_extraction(facts=[total, whole, wages]))
     assert [f.value for f in answer(f"档案馆2021年{question}", library).figures] == ["338.62"]
