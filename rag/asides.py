@@ -37,7 +37,7 @@ def without_asides(text: str) -> str:
         text = pattern.sub(lambda match: " " * len(match.group()), text)
     for start, end in _asides(text):
         text = text[:start] + " " * (end - start) + text[end:]
-    return IN_ITEM.sub("的", _without_classification(text))
+    return _without_explained(IN_ITEM.sub("的", _without_classification(text)))
 
 
 def _without_explained(text: str) -> str:

@@ -7,12 +7,12 @@ was left out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.cases import Case
 from rag.lexicon import Lexicon, Wordings, normalise
 from rag.surroundings import stands_in, words_about
-from rag.targets import Words, trim_end, trim_start
+from rag.targets import Words, trim_end, trim_start, unsaid
 
 CHINESE_RUN = re.compile(r"[\u3400-\u9fff〇]+")
 SHORTEST_WORD = 2
@@ -58,10 +58,17 @@ def _without_longer(text: str, wordings: Wordings) -> str:
     return text
 
 
-def left_out(words: Iterable[str], cases: Iterable[Case]) -> tuple[str, ...]:
+def left_out(words: Iterable[str], cases: Sequence[Case]) -> tuple[str, ...]:
     """Those of the words that stand nowhere where the figures do."""
     said = " ".join(_said_of(case) for case in cases)
-    return tuple(word for word in words if not word.startswith(EXCLUDING) and not stands_in(word, said))
+    names = {case.target.name for case in cases}
+    new = [word for word in words if not word.startswith(EXCLUDING) and not any(_only_repeats(word, n) for n in names)]
+    return tuple(word for word in new if not stands_in(word, said))
+
+
+def _only_repeats(word: str, name: str) -> bool:
+    """离休的老 of 给离休的老同志发的离休费."""
+    return len("".join(unsaid(word, name).split()).strip("的")) < SHORTEST_WORD
 
 
 def _said_of(case: Case) -> str:

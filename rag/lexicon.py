@@ -100,6 +100,7 @@ class Lexicon:
     containers: frozenset[str]
     joints: frozenset[str]
     restricting: re.Pattern[str]
+    taken_from: re.Pattern[str]
     parts: dict[str, dict[str, str]]
     before_parts: tuple[str, ...]
     after_parts: tuple[str, ...]
@@ -202,6 +203,7 @@ def load_lexicon() -> Lexicon:
         containers=frozenset(data["containers"]),
         joints=frozenset(data["joints"]),
         restricting=_sequence_of(data["restricting"]),
+        taken_from=re.compile(data["taken_from"]),
         parts=data["parts"],
         before_parts=tuple(data["before_parts"]),
         after_parts=tuple(data["after_parts"]),

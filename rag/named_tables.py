@@ -14,7 +14,7 @@ from rag.places import Place
 from rag.query import Query, Target
 from rag.quoting import coverage, terms_of
 
-NAME = r"[\u3400-\u9fff“”\"、]"
+NAME = r"(?:(?![在从按看])[\u3400-\u9fff“”\"、])"
 WANTED = re.compile(
     rf"(?:[在从按看]|根据)?({NAME}{{0,24}}?(?:总|预算|决算|情况|明细|汇总|支出|收入|收支|采购|经费|分类|资金|费|三公[”\"]?)表)"
     r"(?:格)?(?=上|里|中|内|当中|的|这|,|，|:|\s|$)"

@@ -207,7 +207,8 @@ def _joined(
 
 def _restricts(gap: str, lexicon: Lexicon) -> bool:
     """Whether what stands between two items makes the one a part of the other."""
-    return gap.strip("()") in lexicon.joints or lexicon.restricting.fullmatch(gap) is not None
+    says_so = lexicon.restricting.fullmatch(gap) or lexicon.taken_from.fullmatch(gap)
+    return gap.strip("()") in lexicon.joints or says_so is not None
 
 
 def _goes_down(previous: Mention, mention: Mention, gap: str) -> bool:
@@ -225,8 +226,8 @@ def _count_of(whole: str | None, count: str) -> str | None:
 
 def is_part(mention: Mention, whole: str) -> bool:
     """基本支出的人员经费 is 人员经费: the whole says nothing new."""
-    sums = [rule for rule in relations()["sums"] if rule["whole"] == whole]
-    return mention.item.parent == whole or any(mention.item.key in rule["parts"] for rule in sums)
+    parts = {part for rule in relations()["sums"] if rule["whole"] == whole for part in rule["parts"]}
+    return mention.item.parent == whole or mention.item.key in parts or any(is_part(mention, part) for part in parts)
 
 
 def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target:
@@ -249,7 +250,7 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
         for text in (before.strip("(、"), "" if column else trim_end(after, _ignorable(lexicon)).strip(")、"))
     )
     label = around[0] + words.text[first.start : last.end] + around[1] if any(around) else ""
-    extra = max(len(_content(part, lexicon)) for part in around)
+    extra = max(len(_content(unsaid(part, target.name), lexicon)) for part in around)
     return replace(target, label=label, column=column or target.column, extra=extra)
 
 
@@ -259,9 +260,16 @@ def _without_joint(before: str, lexicon: Lexicon) -> str:
     return before[: ends[0]].strip("“”\"' ") if ends and ends[0] else before
 
 
+def unsaid(part: str, name: str) -> str:
+    """Without what the name says again: 离休 of 给离休的老同志发的离休费."""
+    for pair in (name[at : at + 2] for at in range(len(name) - 1)):
+        part = part.replace(pair, " ")
+    return part
+
+
 def _content(text: str, lexicon: Lexicon) -> str:
     """What words of asking leave of the words around an item: nothing of 客人的花销, all of 信访大厅值班人员."""
-    for wordings in (*_ignorable(lexicon), lexicon.chatter):
+    for wordings in (lexicon.chatter, *_ignorable(lexicon), lexicon.chatter):  # 现在 before the 在 in it
         text = wordings.without(text)
     return "".join(text.split())
 

@@ -14,6 +14,7 @@ from rag.retrieve import Evidence
 from rag.second_look import asks_amount
 from rag.wording import Wording, escape
 
+SHORTEST_NAME = 3
 LOOKING_UP = (Operation.LOOKUP, Operation.SUM)
 
 
@@ -22,7 +23,7 @@ def refusal(query: Query, evidence: Evidence, checked: Sequence[Checked], wordin
     if query.person and query.person not in _names_found(evidence):
         return _refused(query, wording.say("of_a_person", person=escape(query.person)), Citing(evidence.documents))
     if checked and query.operation in LOOKING_UP and asks_amount(query):
-        words = [word for word in evidence.left_out if _weighs(word)]
+        words = [word for word in evidence.left_out if _weighs(word, query)]
         return _nearest_alone(query, evidence, checked, words, wording) if words else None
     return None
 
@@ -34,10 +35,16 @@ def note(query: Query, evidence: Evidence, wording: Wording) -> list[str]:
     return [wording.say("left_out", words=_quoted(evidence.left_out, wording))]
 
 
-def _weighs(word: str) -> bool:
+def _weighs(word: str, query: Query) -> bool:
     """Whether the word goes so far that a figure without it would answer another question."""
     is_month = any(character.isdecimal() for character in word)
-    return is_month or len(word) >= MUCH_MORE or load_lexicon().dividing.first(word) is not None
+    divides = load_lexicon().dividing.first(word) is not None
+    return is_month or divides or len(word) >= MUCH_MORE or any(_begins_name(word, t.label) for t in query.targets)
+
+
+def _begins_name(word: str, label: str) -> bool:
+    """无人机 of 无人机采购费, not 实习生 of 实习生的培训费."""
+    return len(word) >= SHORTEST_NAME and label.startswith(word) and not label[len(word) :].startswith("的")
 
 
 def _nearest_alone(

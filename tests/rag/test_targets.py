@@ -142,3 +142,8 @@ def test_the_one_item_that_is_meant(text: str, key: str) -> None:
 
 def test_a_code_after_a_comma_is_one() -> None:
     assert (target("部门支出总表中,2014004信访业务").key, target("共12,014004元").key) == ("2014004", None)
+
+
+def test_money_is_taken_from_a_kind_of_it() -> None:
+    found = target("从政府性基金拿多少钱搞通用航空发展")
+    assert (found.key, found.scopes) == ("2146907", ("government_fund",))

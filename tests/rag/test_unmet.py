@@ -97,3 +97,17 @@ def test_a_row_of_the_money_alone_is_no_answer_for_what_it_is_spent_on(library: 
 @pytest.mark.parametrize("months", ["上半年", "5月份", "第一季度"])
 def test_a_part_of_the_year_is_not_the_year(waterworks: Library, months: str) -> None:
     assert answer(f"甲市水务局2021年{months}花了多少培训费", waterworks).figures == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("甲市水务局2021年给外出培训的人安排的培训费是多少", ["46.00"]),  # the item's own words, said twice
+        ("甲市水务局2021年职工上课的开支（培训费）是多少", ["46.00"]),  # explained by the name in brackets
+        ("甲市水务局2021年无人机培训费是多少", []),  # a name of something else
+    ],
+)
+def test_words_that_explain_an_item_are_told_from_those_that_name_another(
+    waterworks: Library, question: str, values: list[str]
+) -> None:
+    assert [figure.value for figure in answer(question, waterworks).figures] == values
