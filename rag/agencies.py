@@ -134,7 +134,8 @@ class Directory:
     def _take(self, search: Search, candidates: Sequence[Discloser], start: int, end: int) -> None:
         """Candidates that fit what stands before the name; where none does, it is another place's agency."""
         before = words_before(search, start)
-        if before and search.text[start] in ADMINISTRATIVE:  # the 市 of 市水务局 belongs to 湖州 before it
+        fits = bool(before) and any(self._is_at(d, before, search.lexicon) for d in candidates)
+        if before and not fits and search.text[start] in ADMINISTRATIVE:  # the 市 of 市水务局 belongs to 湖州 before it
             before, start = before + search.text[start], start + 1
         elif not before and search.text[start] in ADMINISTRATIVE:  # 市审计局 is any city's, whoever calls itself so
             candidates = list(dict.fromkeys((*candidates, *self._called(search.text[start + 1 : end]))))

@@ -176,3 +176,10 @@ def test_a_department_of_a_party_committee_goes_by_its_own_name() -> None:
     listed = directory.read("甲市审计局、宣传部、组织部的公务接待费")
     assert [a.name for a in listed.agencies] == ["甲市审计局", "中共甲市委宣传部"]
     assert listed.unknown == ("组织部",)
+
+
+def test_a_name_that_begins_like_a_place_s_level_keeps_its_beginning() -> None:
+    names = [f"{place}市场监督管理局" for place in ("癸市玉河县", "癸市白坪区")]
+    directory = Directory([document(name, "市场监督管理局", place=name[:5]) for name in names])
+    assert [agency.name for agency in directory.read("玉河县市场监督管理局2024年").agencies] == names[:1]
+    assert directory.read("东山县市场监督管理局2024年").agencies == ()
