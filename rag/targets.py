@@ -234,7 +234,7 @@ def _with_surroundings(target: Target, words: Words, lexicon: Lexicon) -> Target
     """The one target, with the words around it that nothing explains."""
     first, last = words.mentions[0], words.mentions[-1]
     before = trim_start(_run_before(words.text, first.start), _ignorable(lexicon))
-    before = before if _content(before, lexicon) else ""
+    before = before if len(_content(before, lexicon)) > 1 else ""  # of 一共 words of asking may leave the 一
     after = _run_after(words.text, last.end)
     column = _column(after, lexicon)
     line = trim_end(_without_joint(trim_end(before, _ignorable(lexicon)), lexicon), _ignorable(lexicon))

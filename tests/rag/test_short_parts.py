@@ -61,6 +61,7 @@ def test_parts_of_one_heading_are_answered_each(school: Library, turns: list[str
     ("question", "value"),
     [
         ("甲市第一中学名下有几辆车？", "4"),
+        ("甲市第一中学名下一共有多少台车", "4"),
         ("甲市第一中学2021年计划买几辆车？", "2"),
         ("甲市第一中学2021年要购置多少辆公务用车？", "2"),
         ("甲市第一中学2021年买车多少辆", "2"),
