@@ -44,9 +44,9 @@ def _without_explained(text: str) -> str:
     """职工买房的补贴(购房补贴): words that name no item, with the item's own name in brackets behind them."""
     mentions = load_taxonomy().mentions(text)
     for item in mentions:
-        run = EXPLAINED.search(text, 0, item.start)
-        in_brackets = run is not None and text[item.end : item.end + 1] == ")"
-        if run is None or not in_brackets or item.item.key in load_lexicon().scopes:
+        in_brackets = text[: item.start].endswith("(") and text[item.end : item.end + 1] == ")"
+        run = EXPLAINED.search(text, 0, item.start) if in_brackets else None
+        if run is None or item.item.key in load_lexicon().scopes:
             continue
         if not any(run.start() <= mention.start < run.end() for mention in mentions if mention != item):
             text = text[: run.start(1)] + " " * len(run[1]) + text[run.end(1) :]

@@ -13,6 +13,7 @@ from rag.lexicon import Wordings, normalise, read_data
 from rag.query import Direction, Operation
 
 MASK = "■"
+LONGEST_RELATION = 200  # characters; the patterns try every way to cut a text in two
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Pair:
 
 def read_pair(question: str, directory: Directory) -> Pair | None:
     text = in_chinese(normalise(question))
+    if len(text) > LONGEST_RELATION:
+        return None
     return _read(text, _masked(text, directory.read(text).rest)) or _read(text, _masked(text, text))
 
 
