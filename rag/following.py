@@ -17,6 +17,7 @@ from rag.short_parts import short_parts
 from rag.understand import each_once, read_question
 
 ADDED = re.compile(r"(?:[和与跟及]|再?加上?|连同|算上|and |plus |with )")
+WITHIN = re.compile(r"(?:那|这)?(?:其中|里面|里头|里边|当中)")
 SHORTEST_NAME = 2  # characters left of a name without the words that point back: 综合管理那个
 
 
@@ -70,6 +71,14 @@ def follow(previous: Query | None, query: Query) -> Query:
     )
 
 
+def _of_line(text: str, previous: Query | None) -> str:
+    """里面有多少是上年结转的, of a project or a line that was asked for: a part of it, and not of everything."""
+    line = previous.targets[0] if previous and len(previous.targets) == 1 else None
+    if line is None or line.key is not None or not WITHIN.match(normalise(text)):
+        return text
+    return f"{line.label or line.name}{text}"
+
+
 def _adding(previous: Query, query: Query) -> Query:
     """加上培训费一共多少: what was asked for before is a term of the sum as well."""
     text = normalise(query.question)
@@ -83,6 +92,7 @@ def _adding(previous: Query, query: Query) -> Query:
 
 def read_next(text: str, previous: Query | None, directory: Directory, *, elliptical: bool = False) -> Query:
     """A question that may follow another; 宣传部呢 and 接待呢 then are short for an agency and an item."""
+    text = _of_line(text, previous)
     query = read_question(text, directory, _spoken_year(text, previous))
     query = _near(replace(query, elliptical=query.elliptical or elliptical), previous)
     kept = previous.targets[0].key if previous and len(previous.targets) == 1 and not query.agencies else None

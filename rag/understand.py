@@ -244,7 +244,11 @@ def _read_measures(bare: str, operation: Operation, lexicon: Lexicon) -> tuple[M
     cues = lexicon.measure.find(bare)
     if operation is Operation.CHANGE:
         cues = [cue for cue in cues if not COMPARED_WITH.search(bare[: cue.start])]
-    return tuple(dict.fromkeys(Measure(cue.meaning) for cue in cues))
+    measures = tuple(dict.fromkeys(Measure(cue.meaning) for cue in cues))
+    suggested = lexicon.phase_suggested.first(bare)
+    if measures == (Measure.APPROVED_BUDGET,) and suggested and suggested.meaning == Phase.FINAL_ACCOUNTS.value:
+        return (*measures, Measure.FINAL_ACCOUNTS)  # 年初预算和实际支出分别是多少
+    return measures
 
 
 def _read_unit(bare: str, lexicon: Lexicon) -> Unit | None:

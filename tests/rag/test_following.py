@@ -29,3 +29,11 @@ def test_a_sum_goes_on_from_what_was_asked_before(filled: Library, turns: list[s
     first, *more = turns
     told = answer(more[-1], filled, turns=[f"档案馆2021年{first}是多少"])
     assert [figure.value for figure in told.figures] == values
+
+
+def test_a_part_of_a_line_is_asked_for_within_the_line(library: Library) -> None:
+    line = cell("信访综合保障经费", "90.00", statement="projects")
+    carried = cell("上年结转", "2254.12", item="carryover_in", statement="overview", table=2)
+    library.add(make_extraction(facts=[line, carried]))
+    found = answer("里面有多少是上年结转的？", library, turns=["档案馆2021年信访综合保障经费多少"])
+    assert "2254.12" not in [figure.value for figure in found.figures]
