@@ -46,7 +46,7 @@ def _without_explained(text: str) -> str:
     for item in mentions:
         in_brackets = text[: item.start].endswith("(") and text[item.end : item.end + 1] == ")"
         run = EXPLAINED.search(text, 0, item.start) if in_brackets else None
-        if run is None or item.item.key in load_lexicon().scopes:
+        if run is None or item.wording == "code" or item.item.key in load_lexicon().scopes:
             continue
         if not any(run.start() <= mention.start < run.end() for mention in mentions if mention != item):
             text = text[: run.start(1)] + " " * len(run[1]) + text[run.end(1) :]
