@@ -120,8 +120,8 @@ def _figures(query: Query, evidence: Evidence, checked: Sequence[Checked], wordi
 
 def _warnings(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:
     beside = checked if query.operation is Operation.LOOKUP else ()
-    rates = list(dict.fromkeys(warning for one in beside for warning in reporter.warnings(one)))
-    return [*rates, *reporter.teller.warnings(checked)]
+    rates = list(dict.fromkeys(warning for one in beside for warning in reporter.verdicts.warnings(one)))
+    return [*rates, *reporter.verdicts.teller.warnings(checked)]
 
 
 def _figure_lines(query: Query, checked: Sequence[Checked], reporter: Reporter) -> list[str]:

@@ -18,14 +18,14 @@ from rag.telling import all_findings
 def checks_of(checked: Sequence[Checked], reporter: Reporter) -> tuple[Check, ...]:
     """Each once: of a sentence whose percentage the audit finds wrong, only what the audit says."""
     known = list(_contradictions(checked))
-    comparisons = [reporter.check(c) for c in _comparisons(checked) if not _is_found(c, known)]
+    comparisons = [reporter.verdicts.check(c) for c in _comparisons(checked) if not _is_found(c, known)]
     disputing = {contradiction.finding for contradiction in known if contradiction.decides}
     findings = [_finding(found, disputing, reporter) for found in all_findings(checked)]
     return (*comparisons, *findings)
 
 
 def _finding(found: Finding, disputing: set[Finding], reporter: Reporter) -> Check:
-    return reporter.teller.check(found, beside=found not in disputing)
+    return reporter.verdicts.teller.check(found, beside=found not in disputing)
 
 
 def _is_found(comparison: Comparison, known: Iterable[Contradiction]) -> bool:

@@ -69,7 +69,7 @@ def _answer(sheet: Sheet, query: Query, reporter: Reporter, citing: Citing) -> A
     says_nothing = all(cell.value is None or not cell.citations for line in sheet.lines for cell in line)
     lines = [_say("none", wording)] if not sheet.lines else _table_lines(sheet, wording)
     lines += _conflicts(sheet, reporter)
-    lines += reporter.teller.warnings(sheet.checked)
+    lines += reporter.verdicts.teller.warnings(sheet.checked)
     lines += silence.readings(query, wording)
     lines += _absences(sheet, query, wording)
     checks = checks_of(sheet.checked, reporter)  # before the citations are taken, which it adds to

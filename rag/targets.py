@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractors.taxonomy import Kind, Mention, load_taxonomy
 from rag.items import item_name
@@ -100,25 +101,29 @@ def read_targets(words: Words, lexicon: Lexicon) -> tuple[Target, ...]:
         label = _unread_label(words.text, lexicon)
         is_name = words.ambiguous is None or _says_more(words.ambiguous, label)
         return (Target(None, label, label=label),) if label and is_name else ()
-    targets: list[Target] = []
-    previous: Mention | None = None
-    for mention in words.mentions:
-        target = _target(words, mention)
-        gap = words.text[previous.end : mention.start] if previous else None
-        if targets and target.key == targets[-1].key:
-            pass  # the government fund budget (政府性基金): one item, called by two names
-        elif previous and gap is not None and _goes_down(previous, mention, gap):
-            targets[-1] = target
-        elif previous and gap is not None and not gap.strip(QUOTED) and is_part(mention, targets[-1].key or ""):
-            targets[-1] = target  # “三公”公务接待费
-        elif previous and gap in COUNTING and (counted := _count_of(targets[-1].key, mention.item.key)):
-            targets[-1] = Target(counted, item_name(counted))
-        elif gap is not None and previous and _restricts(gap, lexicon):
-            targets[-1:] = _joined(targets[-1], previous, target, mention, words, lexicon)
-        elif target.key not in {t.key for t in targets}:
-            targets.append(target)
-        previous = mention
+    targets = [_target(words, words.mentions[0])]
+    for previous, mention in pairwise(words.mentions):
+        targets[-1:] = _after(targets, previous, mention, words, lexicon)
     return (_with_surroundings(targets[0], words, lexicon),) if len(targets) == 1 else tuple(targets)
+
+
+def _after(
+    targets: Sequence[Target], previous: Mention, mention: Mention, words: Words, lexicon: Lexicon
+) -> list[Target]:
+    """What the last of the targets, which `previous` names, becomes where `mention` follows it."""
+    last, target = targets[-1], _target(words, mention)
+    gap = words.text[previous.end : mention.start]
+    if target.key == last.key:
+        return [last]  # the government fund budget (政府性基金): one item, called by two names
+    if _goes_down(previous, mention, gap):
+        return [target]
+    if not gap.strip(QUOTED) and is_part(mention, last.key or ""):
+        return [target]  # “三公”公务接待费
+    if gap in COUNTING and (counted := _count_of(last.key, mention.item.key)):
+        return [Target(counted, item_name(counted))]
+    if _restricts(gap, lexicon):
+        return list(_joined(last, previous, target, mention, words, lexicon))
+    return [last] if target.key in {t.key for t in targets} else [last, target]
 
 
 def _without_included(words: Words) -> Words:

@@ -203,8 +203,7 @@ def test_nothing_is_looked_for_while_the_tab_is_closed(browser: Browser, address
     page = _at_the_library(browser, address)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url) if "queue/join" in request.url else None)
-    with page.expect_request("**/queue/join*"):
-        pass  # while it is open, every second
+    page.wait_for_event("request", lambda request: "queue/join" in request.url)  # while it is open, every second
     page.get_by_role("tab", name="提问").click()
     page.wait_for_timeout(300)
     asked.clear()
