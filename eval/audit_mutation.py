@@ -20,7 +20,8 @@ from extractors import extract
 from extractors.checks import Check, Document, Outcome, check_document, document_of, load_book
 from extractors.checks.check import allowance
 from extractors.errors import ExtractionError
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, Amount, Fact, FactKind, Measure, Table
+from extractors.model import Fact, FactKind, Measure, Table
+from extractors.quantities import TEN_THOUSAND_YUAN, YUAN, Amount
 
 Mutant = tuple[Document, frozenset[int]]
 """The document with the error, and the numbers (in Document.facts) of the figures that it touches."""

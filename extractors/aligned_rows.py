@@ -14,7 +14,7 @@ from extractors.amounts import parse_amount
 from extractors.captions import is_cut_bracket
 from extractors.glyphs import Glyph, glyphs_to_rows, row_to_segment
 from extractors.headings import load_headings, squeeze
-from extractors.model import Amount
+from extractors.quantities import Amount
 from extractors.segments import Segment
 
 PIECE_GAP = 0.3

@@ -15,7 +15,8 @@ from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
-from extractors.model import YUAN, Amount, Blank, Unit
+from extractors.model import Blank
+from extractors.quantities import YUAN, Amount, Unit
 from extractors.units import find_unit, half_width, unit_of, unit_pattern
 
 __all__ = ["Found", "find_amounts", "find_unit", "parse_amount"]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from extractors.amounts import find_unit
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
-from extractors.model import Grid, Line, Page, Unit
+from extractors.model import Grid, Line, Page
+from extractors.quantities import Unit
 
 LINES_ABOVE = 7
 """How far up a caption may reach: title, its second line, number, owner, unit, date, a contents-like heading."""

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.model import Amount, Dimension
 from extractors.phrases import load_phrases
+from extractors.quantities import Amount, Dimension
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from extractors.changes import Comparison, agrees
-from extractors.model import Amount, Measure
+from extractors.model import Measure
+from extractors.quantities import Amount
 from extractors.subjects import Subject
 
 MEMORY = 40

@@ -14,23 +14,8 @@ from extractors.headings import load_headings
 from extractors.lineage import Lineage
 from extractors.matrix import Matrix
 from extractors.meanings import Meaning, TableMeanings
-from extractors.model import (
-    Amount,
-    Blank,
-    Cell,
-    Column,
-    Dimension,
-    Fact,
-    FactKind,
-    Identity,
-    Measure,
-    Phase,
-    Role,
-    Source,
-    Table,
-    Unit,
-    Unread,
-)
+from extractors.model import Blank, Cell, Column, Fact, FactKind, Identity, Measure, Phase, Role, Source, Table, Unread
+from extractors.quantities import Amount, Dimension, Unit
 from extractors.rows import BodyRow, Outline, body_rows
 from extractors.taxonomy import bare
 from extractors.units import bracketed_unit

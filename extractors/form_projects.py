@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from extractors.amounts import parse_amount
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
-from extractors.model import Amount, Cell, Table
+from extractors.model import Cell, Table
+from extractors.quantities import Amount
 from extractors.rows import clean_label
 
 HEADING_ROWS = 6

@@ -14,7 +14,8 @@ from extractors.amounts import find_unit, parse_amount
 from extractors.form_projects import find_lists, form_projects, list_of, project_of_row, row_project
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
-from extractors.model import Amount, Blank, Cell, Dimension, Fact, FactKind, Identity, Measure, Table, Unit
+from extractors.model import Blank, Cell, Fact, FactKind, Identity, Measure, Table
+from extractors.quantities import Amount, Dimension, Unit
 from extractors.rows import clean_label
 from extractors.taxonomy import load_taxonomy
 from extractors.units import bracketed_unit

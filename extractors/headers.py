@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from extractors.amounts import find_unit, parse_amount
 from extractors.headings import load_headings, squeeze
 from extractors.matrix import Matrix
-from extractors.model import Amount, Column, Measure, Role, Unit
+from extractors.model import Column, Measure, Role
+from extractors.quantities import Amount, Unit
 from extractors.rows import is_classification
 from extractors.units import bracketed_unit
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from extractors.changes import Comparison, find_change_word, find_comparison, years_named
-from extractors.model import Amount, Dimension, Measure
+from extractors.model import Measure
 from extractors.phrases import load_phrases
+from extractors.quantities import Amount, Dimension
 
 MAX_CLAUSE, MAX_CLAUSES = 150, 8
 """Characters and number of the clauses before a figure that can say what it is about."""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.amounts import find_amounts
-from extractors.model import Amount
 from extractors.phrases import load_phrases
+from extractors.quantities import Amount
 
 
 @dataclass(frozen=True, slots=True)

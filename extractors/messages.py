@@ -4,7 +4,7 @@
 
 Pickled whole, an extraction would take three times its own memory: pickle remembers every object, and the bytes are
 copied. The child has read a hostile file and is not trusted: the parent sets a time and a size limit for its reply,
-and rebuilds nothing from it but the classes of `extractors.model`.
+and rebuilds nothing from it but the classes of `extractors.model` and `extractors.quantities`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import time
 from decimal import Decimal
 from typing import Any
 
-from extractors import errors, model
+from extractors import errors, model, quantities
 
 HEADER = struct.Struct(">qQ")
 """The number of the tuple that a piece belongs to, MESSAGE for the message itself, and the bytes of the piece."""
@@ -29,8 +29,9 @@ MAX_MESSAGE_BYTES = 512 * 1024 * 1024
 _ALLOWED = {
     **{
         (kind.__module__, name): kind
-        for name, kind in vars(model).items()
-        if isinstance(kind, type) and kind.__module__ == model.__name__
+        for module in (model, quantities)
+        for name, kind in vars(module).items()
+        if isinstance(kind, type) and kind.__module__ == module.__name__
     },
     ("decimal", "Decimal"): Decimal,
 }

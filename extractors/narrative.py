@@ -27,9 +27,10 @@ from extractors.lead import (
     states_base,
 )
 from extractors.marks import Mark, find_marks
-from extractors.model import Amount, Blank, Dimension, Fact, Identity, Measure, Paragraph, Phase, StatedChange, Unread
+from extractors.model import Blank, Fact, Identity, Measure, Paragraph, Phase, StatedChange, Unread
 from extractors.phrases import load_phrases
 from extractors.prose import level_of, states_figures, without_number
+from extractors.quantities import Amount, Dimension
 from extractors.seats import Seat, is_regional, seat_in, seat_under, tell_seats_apart
 from extractors.sentences import Sentence, Spot, split, spot_of
 from extractors.standpoint import Standpoint

@@ -13,7 +13,8 @@ from typing import Any
 
 from extractors.amounts import parse_amount
 from extractors.checks import Check, Outcome
-from extractors.model import Amount, Extraction, Role, Source, Table
+from extractors.model import Extraction, Role, Source, Table
+from extractors.quantities import Amount
 from extractors.statements import expected_statements, statement_name
 
 DECIDED = (Outcome.HOLDS, Outcome.ROUNDING, Outcome.DIFFERS)

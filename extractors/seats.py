@@ -11,9 +11,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
-from extractors.model import Amount, Fact, Identity, Measure, StatedChange
+from extractors.model import Fact, Identity, Measure, StatedChange
 from extractors.phrases import load_phrases
 from extractors.places import is_region
+from extractors.quantities import Amount
 
 Key = tuple[str | None, int | None, Measure]
 

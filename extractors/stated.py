@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from extractors.changes import Comparison
 from extractors.discourse import Level
-from extractors.model import Amount, Blank, Fact, FactKind, Identity, Measure, StatedChange, Unread
+from extractors.model import Blank, Fact, FactKind, Identity, Measure, StatedChange, Unread
+from extractors.quantities import Amount
 from extractors.seats import Seat
 from extractors.sentences import Spot
 from extractors.subjects import Subject

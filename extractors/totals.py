@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from extractors.model import Amount, Fact, FactKind, Phase, StatedChange
+from extractors.model import Fact, FactKind, Phase, StatedChange
 from extractors.phrases import load_phrases
+from extractors.quantities import Amount
 
 Stated = TypeVar("Stated", Fact, StatedChange)
 YEAR_S_OWN = {"revenue_total": "revenue_current", "expenditure_total": "expenditure_current"}

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from extractors.headings import squeeze
-from extractors.model import MONEY_UNITS, PERCENT, YUAN, Dimension, Unit
+from extractors.quantities import MONEY_UNITS, PERCENT, YUAN, Dimension, Unit
 
 _CLASSIFIERS = Path(__file__).with_name("data") / "classifiers.csv"
 

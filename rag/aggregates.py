@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-from extractors.model import Amount, Dimension, Level, Phase, Unit
+from extractors.model import Level, Phase
+from extractors.quantities import Amount, Dimension, Unit
 from rag.figures import Finding
 from rag.model import Origin
 from rag.places import in_unit

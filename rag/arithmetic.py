@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP
 
-from extractors.model import Amount, Dimension, Measure, StatedChange
+from extractors.model import Measure, StatedChange
+from extractors.quantities import Amount, Dimension
 from rag.comparison import Comparison, Outcome, Rule
 from rag.figures import Finding
 from rag.growth import RATE_DIGITS, growth

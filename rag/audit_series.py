@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from extractors.checks import Check, Document, Figure, Outcome, load_book
 from extractors.checks.check import allowance, in_unit_of, plain, same_unit
-from extractors.model import Amount, Dimension, Fact, FactKind, Measure, Phase, StatedChange
+from extractors.model import Fact, FactKind, Measure, Phase, StatedChange
+from extractors.quantities import Amount, Dimension
 from rag.examination import Loaded
 from rag.findings import Finding, Tally, find_findings
 from rag.model import StoredDocument

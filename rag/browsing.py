@@ -26,8 +26,8 @@ from sqlalchemy import (
 )
 
 from extractors.headings import squeeze
-from extractors.model import Dimension as UnitDimension
 from extractors.model import FactKind, Measure, Phase
+from extractors.quantities import Dimension as UnitDimension
 from rag import records, schema
 from rag.database import Database
 from rag.model import StoredFact

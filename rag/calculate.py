@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import Amount, StatedChange
+from extractors.model import StatedChange
+from extractors.quantities import Amount
 from rag.aggregates import add_up, average, count, countable, is_money, nobody, none_of_it, once_each, rounded
 from rag.cases import Case
 from rag.figures import Finding, from_place

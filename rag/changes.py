@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import PERCENT, Amount, Measure, StatedChange
+from extractors.model import Measure, StatedChange
+from extractors.quantities import PERCENT, Amount
 from rag.cases import Case
 from rag.figures import Finding
 from rag.model import Origin

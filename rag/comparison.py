@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from extractors.model import Amount, StatedChange
+from extractors.model import StatedChange
+from extractors.quantities import Amount
 from rag.contradictions import Contradiction
 from rag.figures import Finding
 from rag.model import Verdict

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractors.model import Amount, StatedChange
+from extractors.model import StatedChange
+from extractors.quantities import Amount
 from rag.cases import Case
 from rag.model import Origin
 from rag.places import Place

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
-from extractors.model import Amount, FactKind, Measure, StatedChange
+from extractors.model import FactKind, Measure, StatedChange
+from extractors.quantities import Amount
 from rag.model import StoredFact
 
 RATE_DIGITS = Decimal("0.01")

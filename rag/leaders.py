@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.model import Dimension
+from extractors.quantities import Dimension
 from rag.aggregates import count, countable, is_money, nobody, once_each
 from rag.figures import Finding
 from rag.query import Direction, Operation, Query

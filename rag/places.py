@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 
-from extractors.model import Amount, Dimension, FactKind, Unit
+from extractors.model import FactKind
+from extractors.quantities import Amount, Dimension, Unit
 from extractors.taxonomy import bare, load_taxonomy
 from rag.items import item_name
 from rag.model import StoredDocument, StoredFact

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors.headings import load_headings
-from extractors.model import Dimension, FactKind, Measure, Phase
+from extractors.model import FactKind, Measure, Phase
+from extractors.quantities import Dimension
 from extractors.taxonomy import bare, load_taxonomy
 from rag.cases import Case, find_cases, under_headings_asked_for, usual_measures
 from rag.disclosures import Disclosure

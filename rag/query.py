@@ -7,7 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from extractors.model import Level, Measure, Phase, Unit
+from extractors.model import Level, Measure, Phase
+from extractors.quantities import Unit
 from extractors.taxonomy import Kind
 from rag.model import StoredDocument
 

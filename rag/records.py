@@ -12,12 +12,10 @@ from typing import Any
 from extractors.checks import Check
 from extractors.headings import squeeze
 from extractors.model import (
-    Amount,
     BBox,
     Blank,
     Cell,
     Column,
-    Dimension,
     Extraction,
     Fact,
     FactKind,
@@ -29,10 +27,10 @@ from extractors.model import (
     Source,
     StatedChange,
     Table,
-    Unit,
     Unread,
 )
 from extractors.quality import measure_quality
+from extractors.quantities import Amount, Dimension, Unit
 from rag.model import Passage, StoredDocument, StoredFact
 
 Row = Mapping[Any, Any]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, FactKind, Level, Measure
+from extractors.model import FactKind, Level, Measure
+from extractors.quantities import TEN_THOUSAND_YUAN, YUAN
 from rag.cases import MEASURES, Case
 from rag.citing import Citing, marks
 from rag.comparison import Checked, Rule

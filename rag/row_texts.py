@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from extractors.amounts import find_amounts
-from extractors.model import Dimension, Fact, FactKind
+from extractors.model import Fact, FactKind
+from extractors.quantities import Dimension
 from rag.model import StoredFact
 from rag.places import Place, find_places
 from rag.scope import relations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from extractors.model import Amount
+from extractors.quantities import Amount
 
 
 def explains(computed: Amount, stated: Amount) -> bool:

@@ -11,7 +11,8 @@ from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from extractors.model import MONEY_UNITS, Amount, Blank, FactKind, Phase
+from extractors.model import Blank, FactKind, Phase
+from extractors.quantities import MONEY_UNITS, Amount
 from rag import findings as audit
 from rag.calculate import figures_of
 from rag.cases import Case, find_own_cases

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.model import PERCENT, Amount, Dimension, Unit
+from extractors.quantities import PERCENT, Amount, Dimension, Unit
 from rag.aggregates import rounded
 from rag.figures import Finding, from_place
 from rag.model import Origin

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from extractors.model import Amount
+from extractors.quantities import Amount
 from rag.comparison import Comparison, Outcome, Rule, outcome_of
 from rag.figures import Finding
 from rag.model import StoredFact

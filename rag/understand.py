@@ -10,7 +10,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.model import MONEY_UNITS, Measure, Phase, Unit
+from extractors.model import Measure, Phase
+from extractors.quantities import MONEY_UNITS, Unit
 from extractors.taxonomy import Mention
 from rag.agencies import Directory
 from rag.asides import without_asides

@@ -6,7 +6,8 @@ import re
 from functools import cache
 from typing import Any
 
-from extractors.model import Amount, Level, Measure, Phase
+from extractors.model import Level, Measure, Phase
+from extractors.quantities import Amount
 from rag.lexicon import read_data
 
 MARKUP = re.compile(r"([\\`*_\[\]|~!#])")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from extractors.amounts import find_amounts
-from extractors.model import Amount
+from extractors.quantities import Amount
 from rag.aggregates import is_money
 from rag.comparison import Checked
 from rag.figures import Finding

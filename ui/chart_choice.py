@@ -13,7 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import cache
 
-from extractors.model import MONEY_UNITS, Measure, Unit
+from extractors.model import Measure
+from extractors.quantities import MONEY_UNITS, Unit
 from rag.model import Answer, Figure
 from rag.wording import Wording
 from ui.texts import LANGUAGES

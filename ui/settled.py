@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.model import TEN_THOUSAND_YUAN, Amount, Dimension
+from extractors.quantities import TEN_THOUSAND_YUAN, Amount, Dimension
 from rag.model import StoredFact
 
 

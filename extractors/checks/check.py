@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from extractors.model import Amount, BBox, Dimension, Fact
+from extractors.model import BBox, Fact
+from extractors.quantities import Amount, Dimension
 
 
 class Outcome(StrEnum):

@@ -12,7 +12,8 @@ from extractors.checks.check import Check, Figure, Outcome, figure_of, is_money,
 from extractors.checks.document import Document
 from extractors.checks.rules import load_book
 from extractors.headings import squeeze
-from extractors.model import TEN_THOUSAND_YUAN, Fact, FactKind, Measure
+from extractors.model import Fact, FactKind, Measure
+from extractors.quantities import TEN_THOUSAND_YUAN
 
 COUNT, AMOUNT, LARGE_COUNT, LARGE_AMOUNT = (
     "project_count",

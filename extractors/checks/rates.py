@@ -14,7 +14,8 @@ from extractors.checks.check import Check, Figure, Outcome, figure_of, is_money,
 from extractors.checks.document import Document
 from extractors.checks.rows import LEVELS
 from extractors.checks.rules import load_book
-from extractors.model import Dimension, Fact, Measure
+from extractors.model import Fact, Measure
+from extractors.quantities import Dimension
 from extractors.taxonomy import load_taxonomy
 
 RATE, RATE_OF_NOTHING, SHARE, COMPLETION, DIRECTION, BASE = (

@@ -12,7 +12,8 @@ from decimal import Decimal
 from functools import cache
 
 from extractors.checks.check import Figure
-from extractors.model import Amount, Column, Fact, FactKind, Role, Table, Unit, Unread
+from extractors.model import Column, Fact, FactKind, Role, Table, Unread
+from extractors.quantities import Amount, Unit
 
 FIGURES = re.compile(r"\d")
 

@@ -13,7 +13,7 @@ from extractors.checks.check import Check, Figure, Outcome, compare_sum, is_mone
 from extractors.checks.document import Document
 from extractors.checks.rows import LEVELS
 from extractors.checks.sheet import Sheet
-from extractors.model import Unit
+from extractors.quantities import Unit
 
 RULE = "same_unit"
 LONG = 5

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.amounts import find_amounts, find_unit, parse_amount
-from extractors.model import HUNDRED_MILLION_YUAN, PERCENT, TEN_THOUSAND_YUAN, YUAN, Amount, Blank, Dimension, Unit
+from extractors.model import Blank
+from extractors.quantities import HUNDRED_MILLION_YUAN, PERCENT, TEN_THOUSAND_YUAN, YUAN, Amount, Dimension, Unit
 from extractors.units import PER_MILLE
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from extractors.captions import caption_above, caption_inside, notes_below
 from extractors.matrix import Matrix
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, Cell, Line, Phase, Unit
+from extractors.model import Cell, Line, Phase
+from extractors.quantities import TEN_THOUSAND_YUAN, YUAN, Unit
 from extractors.statements import expected_statements, find_statement
 
 

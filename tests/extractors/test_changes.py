@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from extractors.changes import Comparison, agrees, find_change_word, find_comparison, no_difference, years_named
-from extractors.model import PERCENT, TEN_THOUSAND_YUAN, Amount
+from extractors.quantities import PERCENT, TEN_THOUSAND_YUAN, Amount
 
 
 def money(text: str) -> Amount:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from extractors.facts import table_facts
-from extractors.model import YUAN, Blank, Fact, FactKind, Identity, Level, Measure, Phase
+from extractors.model import Blank, Fact, FactKind, Identity, Level, Measure, Phase
 from extractors.pdf import read_pdf
+from extractors.quantities import YUAN
 from extractors.tables import build_tables
 from tests.extractors.sheet import Row, Sheet
 

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from extractors.lead import Role, read_lead
-from extractors.model import PERCENT, TEN_THOUSAND_YUAN, Amount, Measure
+from extractors.model import Measure
+from extractors.quantities import PERCENT, TEN_THOUSAND_YUAN, Amount
 
 MONEY = Amount(Decimal(5), TEN_THOUSAND_YUAN, "5")
 RATE = Amount(Decimal(5), PERCENT, "5")

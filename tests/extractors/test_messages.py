@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from extractors.messages import HEADER, MESSAGE, PIECE_ELEMENTS, HungUpError, MalformedError, receive, send
-from extractors.model import TEN_THOUSAND_YUAN, Amount, Blank, Cell
+from extractors.model import Blank, Cell
+from extractors.quantities import TEN_THOUSAND_YUAN, Amount
 
 Pair = tuple[socket.socket, socket.socket]
 

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import pytest
 
-from extractors.model import Amount, Blank, Fact, FactKind, Measure, Paragraph, Phase, StatedChange
+from extractors.model import Blank, Fact, FactKind, Measure, Paragraph, Phase, StatedChange
 from extractors.narrative import prose_facts
+from extractors.quantities import Amount
 from tests.extractors.pages import identity, paragraph
 
 

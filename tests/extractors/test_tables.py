@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, Measure, Role, Table
+from extractors.model import Measure, Role, Table
 from extractors.pdf import read_pdf
+from extractors.quantities import TEN_THOUSAND_YUAN, YUAN
 from extractors.tables import build_tables
 from tests.extractors.sheet import Sheet
 

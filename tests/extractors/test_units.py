@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from extractors.model import HUNDRED_MILLION_YUAN, PERCENT, TEN_THOUSAND_YUAN, THOUSAND_YUAN, YUAN, Dimension, Unit
+from extractors.quantities import HUNDRED_MILLION_YUAN, PERCENT, TEN_THOUSAND_YUAN, THOUSAND_YUAN, YUAN, Dimension, Unit
 from extractors.units import find_unit
 
 

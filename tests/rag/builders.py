@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractors.model import (
-    TEN_THOUSAND_YUAN,
-    Amount,
     BBox,
     Cell,
     Column,
@@ -28,9 +26,9 @@ from extractors.model import (
     Role,
     StatedChange,
     Table,
-    Unit,
     Unread,
 )
+from extractors.quantities import TEN_THOUSAND_YUAN, Amount, Unit
 
 BOX: BBox = (50.0, 100.0, 120.5, 112.25)
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.model import YUAN, Blank, Dimension, Level, Measure, Unit
+from extractors.model import Blank, Level, Measure
+from extractors.quantities import YUAN, Dimension, Unit
 from rag.answer import answer
 from rag.library import Library
 from rag.model import Status, Verdict

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractors import extract
-from extractors.model import PERCENT, Extraction, Measure, Phase, Source
+from extractors.model import Extraction, Measure, Phase, Source
+from extractors.quantities import PERCENT
 from rag.audit import Audit, audit
 from rag.audit_listing import audit_text
 from rag.audit_report import write_report

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import PERCENT, YUAN, Extraction, Measure
+from extractors.model import Extraction, Measure
+from extractors.quantities import PERCENT, YUAN
 from rag import answer
 from rag.library import Library
 from rag.model import Answer, Verdict

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import YUAN, Blank, Fact, Measure, Phase
+from extractors.model import Blank, Fact, Measure, Phase
+from extractors.quantities import YUAN
 from rag.browsing import Browsing, Dimension, Option, Order, Selection
 from rag.library import Library
 from tests.rag.builders import cell, make_extraction, sentence

@@ -2,7 +2,8 @@
 
 import pytest
 
-from extractors.model import PERCENT, YUAN, Blank, Fact, Measure, StatedChange
+from extractors.model import Blank, Fact, Measure, StatedChange
+from extractors.quantities import PERCENT, YUAN
 from rag.answer import answer
 from rag.library import Library
 from rag.model import Answer, Verdict

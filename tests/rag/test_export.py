@@ -8,7 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from extractors.model import YUAN, Blank, Measure
+from extractors.model import Blank, Measure
+from extractors.quantities import YUAN
 from rag.errors import ExportError
 from rag.export import COLUMNS, export_facts, harmless
 from rag.library import Library

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, Fact, Level, Phase
+from extractors.model import Fact, Level, Phase
+from extractors.quantities import TEN_THOUSAND_YUAN, YUAN
 from rag.model import StoredDocument, StoredFact
 from rag.places import Place, find_places, in_unit
 from tests.rag.builders import amount, cell, sentence

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import PERCENT, Fact, FactKind, Measure
+from extractors.model import Fact, FactKind, Measure
+from extractors.quantities import PERCENT
 from rag import Library, answer
 from rag.model import Verdict
 from tests.rag.builders import amount, cell, change, make_extraction, make_table, sentence

@@ -1,6 +1,7 @@
 import pytest
 
-from extractors.model import Dimension, Measure, Unit
+from extractors.model import Measure
+from extractors.quantities import Dimension, Unit
 from rag.answer import answer
 from rag.lexicon import load_lexicon
 from rag.library import Library

@@ -8,20 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from extractors.model import (
-    PERCENT,
-    YUAN,
-    Amount,
-    Blank,
-    Extraction,
-    FactKind,
-    Level,
-    Measure,
-    Phase,
-    Source,
-    StatedChange,
-    Unread,
-)
+from extractors.model import Blank, Extraction, FactKind, Level, Measure, Phase, Source, StatedChange, Unread
+from extractors.quantities import PERCENT, YUAN, Amount
 from rag.errors import NotALibrary, UnwritableLibrary, WrongVersion
 from rag.passages import make_passages
 from rag.store import Added, Store

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from extractors.model import TEN_THOUSAND_YUAN, YUAN, Blank, Fact, FactKind, Measure, Phase, Table
+from extractors.model import Blank, Fact, FactKind, Measure, Phase, Table
+from extractors.quantities import TEN_THOUSAND_YUAN, YUAN
 from rag.answer import answer
 from rag.library import Library
 from rag.model import Answer, AnswerTable, Missing, Status

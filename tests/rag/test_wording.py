@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from extractors.model import TEN_THOUSAND_YUAN, Amount
+from extractors.quantities import TEN_THOUSAND_YUAN, Amount
 from rag.comparison import Rule
 from rag.lexicon import read_data
 from rag.wording import Wording, escape, plain_value, shorten

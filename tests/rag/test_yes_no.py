@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.model import PERCENT
+from extractors.quantities import PERCENT
 from rag import Library, answer
 from tests.rag.builders import amount, cell, change, make_extraction, sentence
 

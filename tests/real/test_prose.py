@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractors import extract
-from extractors.model import Amount, Dimension, Extraction, Fact, FactKind, Measure
+from extractors.model import Extraction, Fact, FactKind, Measure
+from extractors.quantities import Amount, Dimension
 
 DOCUMENTS = [
     "changsha/信访局_2026年部门预算.pdf",

@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl
 import pytest
 from openpyxl import load_workbook
 
-from extractors.model import YUAN, Fact, Level
+from extractors.model import Fact, Level
+from extractors.quantities import YUAN
 from rag.browsing import Dimension, Order, Selection
 from rag.library import Library
 from rag.model import StoredFact

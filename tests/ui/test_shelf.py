@@ -4,7 +4,8 @@ from collections.abc import Collection
 from dataclasses import replace
 from decimal import Decimal
 
-from extractors.model import TEN_THOUSAND_YUAN, Amount, Fact, FactKind, Level, Measure, Phase
+from extractors.model import Fact, FactKind, Level, Measure, Phase
+from extractors.quantities import TEN_THOUSAND_YUAN, Amount
 from extractors.statements import statement_name
 from rag.model import StoredDocument, StoredFact
 from ui.shelf import documents_html, example_questions, quality_lines, short_name, welcome_html
