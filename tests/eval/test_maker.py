@@ -46,6 +46,12 @@ def test_the_same_seed_makes_the_same_and_more_begin_alike(made: Path, tmp_path:
         assert (tmp_path / "documents" / file.name).read_bytes() == file.read_bytes()
 
 
+def test_the_same_order_asks_the_same_questions(made: Path, tmp_path: Path) -> None:
+    """Of more documents it may ask otherwise: a name that two agencies have is asked back for."""
+    make(tmp_path, Order(DOCUMENTS, SEED, jobs=2))
+    assert (tmp_path / "suite.jsonl").read_text(encoding="utf-8") == (made / "suite.jsonl").read_text(encoding="utf-8")
+
+
 def test_another_seed_makes_others(made: Path, tmp_path: Path) -> None:
     make(tmp_path, Order(2, SEED + 1))
     assert {file.name for file in tmp_path.rglob("*.pdf")}.isdisjoint(file.name for file in made.rglob("*.pdf"))
